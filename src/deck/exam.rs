@@ -1,0 +1,39 @@
+//! The blueprint of a mock exam, as the deck writes it. Drawing and marking one is left to the exam module.
+
+use std::sync::Arc;
+
+use crate::text::Text;
+
+/// `[[exam]]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exam {
+    /// Unique in its deck.
+    pub id: Arc<str>,
+    /// For people.
+    pub title: Text,
+    /// Minutes allowed; `None` is untimed.
+    pub minutes: Option<u32>,
+    /// Percent needed to pass, 0 to 100.
+    pub pass: Option<f64>,
+    /// Bands by the percent they begin at, the highest first.
+    pub bands: Vec<(Text, f64)>,
+    /// At least one.
+    pub sections: Vec<Section>,
+}
+
+/// A section of an exam: how many questions of which sort, and what they weigh together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// For people.
+    pub title: Text,
+    /// Questions to draw, at least one.
+    pub draw: usize,
+    /// Questions with one of these tags; empty for any.
+    pub tags: Vec<Arc<str>>,
+    /// Questions of one of these kinds (of question or of term); empty for any.
+    pub kinds: Vec<Arc<str>>,
+    /// Questions about one of these terms; empty for any.
+    pub terms: Vec<Arc<str>>,
+    /// Share of the total, in the same unit for all sections of an exam.
+    pub weight: f64,
+}

@@ -1,0 +1,139 @@
+//! The log: immutable events that everything else is derived from.
+//!
+//! An event knows nothing of SQLite; its canonical JSON line is the same on every machine. Undo is an event
+//! (`void`), an overrule is an event. Events of a kind this version does not know are kept and passed on.
+
+use uuid::Uuid;
+
+use crate::judge::{Outcome, Rule};
+use crate::question::Response;
+use crate::question::ask::{Mode, Rating};
+use crate::text::Text;
+use crate::time::{Day, Timestamp};
+
+/// One entry of the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// UUIDv7.
+    pub id: Uuid,
+    /// The device that wrote it.
+    pub device: Uuid,
+    /// The device's own count, from 1; an index, never a key, for a home may be copied.
+    pub sequence: u64,
+    /// Ordering time: `max(wall, last + 1)` in milliseconds, so the order of one device never goes back.
+    pub time: Timestamp,
+    /// What the clock said.
+    pub clock: Timestamp,
+    /// The zone's offset at that moment, minutes east.
+    pub offset_minutes: i32,
+    /// The study day as it was; no later change of zone moves history.
+    pub day: Day,
+    /// What happened.
+    pub body: Body,
+}
+
+/// An event before the store has given it an id, a device and a sequence number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// Chosen by the caller, so that a retry after a failed write is the same event.
+    pub id: Uuid,
+    /// What the clock said.
+    pub clock: Timestamp,
+    /// The zone's offset at that moment, minutes east.
+    pub offset_minutes: i32,
+    /// The study day.
+    pub day: Day,
+    /// What happened.
+    pub body: Body,
+}
+
+/// A question of a deck, as the log names it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Subject {
+    /// The deck's id.
+    pub deck: Text,
+    /// The question's id.
+    pub question: Text,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// A question was answered.
+    Review(Subject, Box<Review>),
+    /// An earlier event is undone, whatever it was; a void of a void is possible and restores.
+    Void(Uuid),
+    /// The student overrules the judge, or says it was easy: the target review counts with this rating.
+    Overrule {
+        /// The review.
+        review: Uuid,
+        /// What it counts as from now on.
+        rating: Rating,
+        /// "right", "wrong" or "easy": what the student said.
+        said: Text,
+    },
+    /// The question is forgotten: its memory starts anew, its history stays.
+    Reset(Subject),
+    /// The question is not asked any more (or again, with `false`).
+    Suspend(Subject, bool),
+    /// The student's own words on a question; empty text takes them back.
+    Note(Subject, Text),
+    /// The question has a new id; its history follows.
+    Rename {
+        /// The old id.
+        from: Subject,
+        /// The new id, in the same deck.
+        to: Text,
+    },
+    /// Parameters of the memory model, from now on.
+    Parameters(Vec<f32>),
+    /// A kind this version does not know: its name and its whole JSON body, kept as it came.
+    Unknown {
+        /// The kind's name.
+        kind: Text,
+        /// A JSON object, as text.
+        json: Text,
+    },
+}
+
+/// One answered question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    /// The rating it counts with, unless overruled.
+    pub rating: Rating,
+    /// The judge's score, 0 to 1.
+    pub score: f64,
+    /// The judge's word.
+    pub outcome: Outcome,
+    /// The rule that decided.
+    pub rule: Rule,
+    /// The raw response.
+    pub response: Response,
+    /// The term or question the response was confused with: "@key" or an id.
+    pub confused_with: Option<Text>,
+    /// Hints shown.
+    pub hints: u32,
+    /// Seconds from the question to the response, at most 3600.
+    pub seconds: f64,
+    /// How it was put.
+    pub mode: Mode,
+    /// Why it was asked.
+    pub purpose: Purpose,
+    /// The session it belongs to.
+    pub session: Uuid,
+    /// The meaning hash of the question as it was answered.
+    pub meaning: u64,
+    /// The day it was made due, fuzz and load balance included; `None` if it left the schedule alone.
+    pub due: Option<Day>,
+}
+
+/// Why a question was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// It was new or due (or studied ahead): the answer counts for the memory.
+    Study,
+    /// It came back in the session because it was answered wrong: it does not count for the memory.
+    Relearn,
+    /// Practice that leaves the schedule alone.
+    Cram,
+}

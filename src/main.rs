@@ -1,0 +1,3 @@
+//! Args in, exit code out, nothing else.
+
+fn main() {}
