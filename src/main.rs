@@ -1,3 +1,7 @@
 //! Args in, exit code out, nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(shiken::cli::main(std::env::args_os()).code())
+}

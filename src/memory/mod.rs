@@ -2,6 +2,14 @@
 //!
 //! Pure: days and parameters are arguments. Choosing what to study now is left to [`crate::plan`].
 
+mod fuzz;
+mod replay;
+mod schedule;
+
+pub use fuzz::Range;
+pub use replay::{Answer, Fact, Replayed, What, replay};
+pub use schedule::{Future, Futures, LONGEST_INTERVAL_DAYS, Parameters, Scheduler};
+
 use crate::question::ask::Rating;
 use crate::time::Day;
 
@@ -15,7 +23,7 @@ pub struct Memory {
 }
 
 /// Everything derived from the log of one question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct State {
     /// `None` until the first counted answer.
     pub memory: Option<Memory>,

@@ -80,3 +80,6 @@ pub struct Foreseen {
     /// What to say to it.
     pub feedback: Option<Text>,
 }
+impl Question { /// x
+ pub fn kind(&self)->&'static str{"text"} /// x
+ pub fn answer(&self)->Text{self.prompt.clone()} }

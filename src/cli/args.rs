@@ -1,0 +1,198 @@
+//! The command line: what can be asked of the program, and the words that explain it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Quizzes and flashcards that get you ready for an exam with the least study time.
+#[derive(Debug, Parser)]
+#[command(name = "shiken", version, max_term_width = 100, propagate_version = true)]
+#[command(after_help = "Begin with:  shiken study decks/japan-cyber-defence")]
+pub struct Cli {
+    /// Whose progress: a name from `shiken user list`
+    #[arg(long, global = true, value_name = "NAME")]
+    pub user: Option<String>,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Study: due reviews and new questions, one after the other
+    Study(Study),
+    /// Check decks: every mistake in every file, with the place and the fix
+    Check(Check),
+    /// List the questions of a deck with what is remembered of each
+    List(List),
+    /// Figures from your log: what you remember and what comes next
+    Stats(Stats),
+    /// Explain what is remembered of one question and why it comes back when it does
+    Why(Why),
+    /// Take back your last answer
+    Undo,
+    /// Ask a suspended question again, or never ask one again
+    Suspend(Suspend),
+    /// The people who study on this machine
+    #[command(subcommand)]
+    User(User),
+    /// Show or change settings that last
+    Settings(Settings),
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// How to study.
+#[derive(Debug, Args)]
+pub struct Study {
+    /// Decks: a folder, a file, or the id of a deck that is found; without any, the decks that are found
+    #[arg(value_name = "DECK")]
+    pub decks: Vec<String>,
+    /// How questions are put
+    #[arg(long, value_enum)]
+    pub mode: Option<ModeArg>,
+    /// Stop after so many minutes
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub minutes: Option<u32>,
+    /// New questions today, at most
+    #[arg(long, value_name = "N")]
+    pub new: Option<u32>,
+    /// Questions in this session, at most
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: Option<u32>,
+    /// Only questions with this tag; may be given several times
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Only questions of this kind: date, text, number, true-false, choice, list, order, match, cloze, card
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// Study ahead: questions that are not due yet, the weakest first
+    #[arg(long, conflicts_with = "cram")]
+    pub ahead: bool,
+    /// Practise without touching the schedule
+    #[arg(long)]
+    pub cram: bool,
+    /// Line by line, without colours or cursor movements: for screen readers and scripts
+    #[arg(long)]
+    pub plain: bool,
+    /// The session as JSON Lines, for programs: see docs/jsonl.md
+    #[arg(long, conflicts_with = "plain")]
+    pub jsonl: bool,
+}
+
+/// How questions are put.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ModeArg {
+    /// As the deck says: typed
+    Typed,
+    /// Picked from options wherever that is possible
+    Choice,
+    /// Every question a flip card that you grade yourself
+    Flip,
+}
+
+/// What to check.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Deck folders or files
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The same as data
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to list.
+#[derive(Debug, Args)]
+pub struct List {
+    /// A folder, a file, or the id of a deck that is found
+    pub deck: String,
+    /// The same as data
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which figures.
+#[derive(Debug, Args)]
+pub struct Stats {
+    /// Only this deck
+    pub deck: Option<String>,
+    /// The same as data
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to explain.
+#[derive(Debug, Args)]
+pub struct Why {
+    /// A folder, a file, or the id of a deck that is found
+    pub deck: String,
+    /// The id of the question
+    pub question: String,
+}
+
+/// What to suspend.
+#[derive(Debug, Args)]
+pub struct Suspend {
+    /// A folder, a file, or the id of a deck that is found
+    pub deck: String,
+    /// The id of the question
+    pub question: String,
+    /// Ask it again
+    #[arg(long)]
+    pub off: bool,
+}
+
+/// Who studies here.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// List the users; `*` marks the default
+    List {
+        /// The same as data
+        #[arg(long)]
+        json: bool,
+    },
+    /// Add a user
+    Add {
+        /// Any name
+        name: String,
+    },
+    /// Give a user another name
+    Rename {
+        /// As it is
+        name: String,
+        /// As it shall be
+        new_name: String,
+    },
+    /// Remove a user; the progress is set aside, not deleted
+    Remove {
+        /// Whom
+        name: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Say who studies when nobody is named
+    Default {
+        /// Whom
+        name: String,
+    },
+}
+
+/// Settings that last.
+#[derive(Debug, Args)]
+pub struct Settings {
+    /// Which one; without it all are shown
+    pub key: Option<String>,
+    /// The new value; `default` goes back to the default
+    pub value: Option<String>,
+    /// The same as data
+    #[arg(long)]
+    pub json: bool,
+}

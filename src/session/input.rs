@@ -1,0 +1,64 @@
+//! What comes in and what goes out of a session.
+
+use super::view::{Asked, Judged, Summary};
+use crate::event::Draft;
+use crate::question::ask::{Rating, Response};
+use crate::text::Text;
+
+/// What a student may do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// Answer the question on the screen.
+    Respond(Response),
+    /// Ask for the next hint.
+    Hint,
+    /// After a verdict: "I was right", "I was wrong" or "it was easy".
+    Overrule(Overrule),
+    /// After a verdict: go on.
+    Next,
+    /// Take back the last answer and ask that question again.
+    Undo,
+    /// Never ask the question on the screen again.
+    Suspend,
+    /// Leave; everything answered is kept.
+    Quit,
+}
+
+/// What the student says against the judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overrule {
+    /// "I was right": counts as Good.
+    Right,
+    /// "I was wrong": counts as Again.
+    Wrong,
+    /// "It was easy": counts as Easy.
+    Easy,
+}
+
+/// What a screen shows, in the order given.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// To be on disk before anything else happens.
+    Save(Vec<Draft>),
+    /// Ask this.
+    Ask(Box<Asked>),
+    /// A hint for the question on the screen.
+    Hint(Text),
+    /// Nothing to hint.
+    NoHint,
+    /// The response could not be read in one way: the reason. The question stands.
+    AskAgain(String),
+    /// The verdict on the response.
+    Judged(Box<Judged>),
+    /// The student's word was taken: the rating it now counts with.
+    Overruled(Rating),
+    /// The last answer was taken back. The question follows as an [`Effect::Ask`].
+    Undone,
+    /// There is nothing to take back.
+    NothingToUndo,
+    /// The question was suspended.
+    Suspended,
+    /// The session is over.
+    Finished(Box<Summary>),
+}
+

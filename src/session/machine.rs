@@ -1,0 +1,397 @@
+//! The states of a quiz and what each input does to them.
+
+use std::collections::VecDeque;
+
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use uuid::Uuid;
+
+use super::history::{Answered, History, Pace, seconds_between};
+use super::input::{Effect, Input, Overrule};
+use super::port::{Card, Catalog};
+use super::view::{Asked, Judged};
+use crate::event::{Body, Draft, Purpose, Review, Subject};
+use crate::judge::{Marked, Verdict};
+use crate::memory::{LEECH_LAPSES, Scheduler, State};
+use crate::plan::Standing;
+use crate::question::ask::{Ask, Mode, Rating, Response};
+use crate::text::Text;
+use crate::time::{Calendar, Day, Timestamp};
+
+/// A question in the queue.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Which one.
+    pub card: Card,
+    /// Why it is there.
+    pub standing: Standing,
+    /// What is remembered of it; `None` if it was never answered.
+    pub state: Option<State>,
+}
+
+/// What a session needs to know of its user and day.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The id of the session.
+    pub session: Uuid,
+    /// Everything random comes from it. Event ids too: a seed must not come twice in one log.
+    pub seed: u64,
+    /// How questions are put.
+    pub mode: Mode,
+    /// Practice that leaves the schedule alone.
+    pub cram: bool,
+    /// Stop after this time.
+    pub limit_seconds: Option<f64>,
+    /// Where the user's days begin.
+    pub calendar: Calendar,
+    /// Questions due on each day from today on: what load balancing looks at.
+    pub loads: Vec<u32>,
+    /// Questions never seen in the decks of the session, those in the queue included.
+    pub unseen: usize,
+}
+
+/// Whose turn it is: what a [`super::Prompter`] waits for.
+#[derive(Debug)]
+pub(super) enum Turn<'s> {
+    Asking(&'s Asked),
+    Reading(&'s Judged),
+}
+
+#[derive(Debug)]
+enum Phase {
+    Asking(Box<Current>),
+    Reading(Box<Judged>),
+}
+
+#[derive(Debug)]
+struct Current {
+    slot: Slot,
+    asked: Asked,
+    at: Timestamp,
+    hints: u32,
+}
+
+/// Seconds that one answer can take at most; a longer time is a pause.
+const LONGEST_ANSWER_SECONDS: f64 = 3600.0;
+
+/// How many questions stand between a wrong answer and its next try, if there are so many.
+const RELEARN_GAP: usize = 5;
+
+/// A quiz.
+pub struct Session<'a> {
+    catalog: &'a dyn Catalog,
+    scheduler: &'a Scheduler,
+    options: Options,
+    queue: VecDeque<Slot>,
+    phase: Option<Phase>,
+    history: History,
+    pace: Pace,
+    chance: StdRng,
+}
+
+impl<'a> Session<'a> {
+    /// A session over `queue`, asked in this order.
+    pub fn new(
+        catalog: &'a dyn Catalog,
+        scheduler: &'a Scheduler,
+        queue: impl IntoIterator<Item = Slot>,
+        options: Options,
+    ) -> Self {
+        let chance = StdRng::seed_from_u64(options.seed);
+        let pace = Pace::new(Timestamp::default());
+        let queue = queue.into_iter().collect();
+        Self { catalog, scheduler, options, queue, phase: None, history: History::default(), pace, chance }
+    }
+
+    /// Asks the first question, or finishes if there is none.
+    pub fn start(&mut self, now: Timestamp) -> Vec<Effect> {
+        self.pace = Pace::new(now);
+        self.advance(now)
+    }
+
+    /// The study day.
+    pub fn today(&self, now: Timestamp) -> Day {
+        self.options.calendar.day(now)
+    }
+
+    /// Does what the student said. After [`Effect::Finished`] nothing happens any more.
+    pub fn step(&mut self, input: Input, now: Timestamp) -> Vec<Effect> {
+        self.pace.tick(now);
+        match input {
+            Input::Respond(response) => self.respond(response, now),
+            Input::Hint => self.hint(),
+            Input::Overrule(said) => self.overrule(said, now),
+            Input::Next => match self.phase {
+                Some(Phase::Reading(_)) => self.advance(now),
+                _ => Vec::new(),
+            },
+            Input::Undo => self.undo(now),
+            Input::Suspend => self.suspend(now),
+            Input::Quit => self.finish(),
+        }
+    }
+
+    /// What is waited for; once finished, the last verdict stays.
+    pub(super) fn turn(&self) -> Option<Turn<'_>> {
+        match self.phase.as_ref()? {
+            Phase::Asking(current) => Some(Turn::Asking(&current.asked)),
+            Phase::Reading(judged) => Some(Turn::Reading(judged)),
+        }
+    }
+
+    /// The questions in the queue.
+    #[cfg(test)]
+    pub(super) fn waiting(&self) -> impl Iterator<Item = Card> {
+        self.queue.iter().map(|slot| slot.card)
+    }
+
+    fn advance(&mut self, now: Timestamp) -> Vec<Effect> {
+        let late = self.options.limit_seconds.is_some_and(|limit| self.pace.seconds >= limit);
+        match self.queue.pop_front() {
+            Some(slot) if !late => self.put(slot, now),
+            slot => {
+                self.queue.extend(slot);
+                self.finish()
+            }
+        }
+    }
+
+    fn finish(&mut self) -> Vec<Effect> {
+        let on_screen = usize::from(matches!(self.phase, Some(Phase::Asking(_))));
+        self.phase = None;
+        let left = self.queue.len() + on_screen;
+        let Options { session, unseen, cram, .. } = self.options;
+        vec![Effect::Finished(Box::new(self.history.summary(session, left, unseen, cram, &self.pace)))]
+    }
+
+    /// Puts a question on the screen.
+    fn put(&mut self, slot: Slot, now: Timestamp) -> Vec<Effect> {
+        let question = self.catalog.question(slot.card);
+        let ask = self.catalog.ask(slot.card, self.options.mode, self.chance.next_u64());
+        let learnt = slot.state.as_ref().and_then(|state| state.meaning);
+        let asked = Asked {
+            deck: self.catalog.deck_title(slot.card.deck),
+            id: Text::from(&*question.id),
+            kind: question.kind(),
+            prompt: question.prompt.clone(),
+            back: matches!(ask, Ask::Reveal).then(|| question.answer()),
+            ask,
+            standing: slot.standing,
+            changed: learnt.is_some_and(|meaning| meaning != question.meaning),
+            hints: question.hints.len(),
+            progress: self.history.progress(self.queue.len() + 1, &self.pace, self.options.limit_seconds),
+        };
+        let effect = Effect::Ask(Box::new(asked.clone()));
+        self.phase = Some(Phase::Asking(Box::new(Current { slot, asked, at: now, hints: 0 })));
+        vec![effect]
+    }
+
+    fn hint(&mut self) -> Vec<Effect> {
+        let Some(Phase::Asking(current)) = &mut self.phase else { return Vec::new() };
+        let question = self.catalog.question(current.slot.card);
+        match question.hints.get(current.hints as usize) {
+            Some(hint) => {
+                current.hints += 1;
+                current.asked.hints = current.asked.hints.saturating_sub(1);
+                vec![Effect::Hint(hint.clone())]
+            }
+            None => vec![Effect::NoHint],
+        }
+    }
+
+    fn respond(&mut self, response: Response, now: Timestamp) -> Vec<Effect> {
+        let Some(Phase::Asking(current)) = self.phase.take() else { return Vec::new() };
+        match self.catalog.mark(current.slot.card, &current.asked.ask, &response) {
+            Marked::AskAgain(reason) => {
+                self.phase = Some(Phase::Asking(current));
+                vec![Effect::AskAgain(reason)]
+            }
+            Marked::Verdict(verdict) => self.judge(*current, response, verdict, now),
+        }
+    }
+
+    fn judge(&mut self, current: Current, response: Response, verdict: Verdict, now: Timestamp) -> Vec<Effect> {
+        let Current { slot, hints, at, .. } = current;
+        let question = self.catalog.question(slot.card);
+        let rating = match response {
+            Response::Recalled(rating) => rating,
+            _ => Rating::of(verdict.score, hints),
+        };
+        let today = self.today(now);
+        let due = self.due(&slot, rating, today);
+        let review = Review {
+            rating,
+            score: verdict.score,
+            outcome: verdict.outcome,
+            rule: verdict.rule,
+            response: response.clone(),
+            confused_with: verdict.confusion.as_ref().and_then(confused_with),
+            hints,
+            seconds: seconds_between(at, now).min(LONGEST_ANSWER_SECONDS),
+            mode: self.options.mode,
+            purpose: purpose(slot.standing),
+            session: self.options.session,
+            meaning: question.meaning,
+            due,
+        };
+        let draft = self.draft(Body::Review(self.subject(slot.card), Box::new(review)), now);
+        let due_in = due.map(|day| day.since(today));
+        self.load(due_in, true);
+        let lapses = slot.state.as_ref().map_or(0, |state| state.lapses);
+        let first = !self.history.has(slot.card);
+        let answered = Answered { slot: slot.clone(), event: draft.id, rating, first, due_in };
+        self.history.push(answered);
+        let again = rating == Rating::Again;
+        if again {
+            self.ask_again_later(slot.card);
+        }
+        let judged = Judged {
+            verdict,
+            response,
+            answer: question.answer(),
+            explanation: question.explanation.clone(),
+            source: question.source.clone(),
+            rating,
+            due: due.map(|day| (day, day.since(today))),
+            again,
+            leech: again && slot.standing != Standing::Relearn && lapses + 1 >= LEECH_LAPSES,
+            progress: self.history.progress(self.queue.len(), &self.pace, self.options.limit_seconds),
+        };
+        self.phase = Some(Phase::Reading(Box::new(judged.clone())));
+        vec![Effect::Save(vec![draft]), Effect::Judged(Box::new(judged))]
+    }
+
+    /// The day an answer makes a question due; `None` if the answer leaves the schedule alone: practice,
+    /// relearning, or a second answer on one day.
+    fn due(&self, slot: &Slot, rating: Rating, today: Day) -> Option<Day> {
+        let counted_today = slot.state.as_ref().and_then(|state| state.last) == Some(today);
+        if purpose(slot.standing) != Purpose::Study || counted_today {
+            return None;
+        }
+        let deck = self.catalog.deck_id(slot.card.deck);
+        let question = self.catalog.question(slot.card);
+        let loads = &self.options.loads;
+        let busy = |day: Day| loads.get(day.since(today) as usize).copied().unwrap_or(0);
+        Some(self.scheduler.due(slot.state.as_ref(), rating, today, (deck.raw(), &question.id), &busy))
+    }
+
+    fn load(&mut self, due_in: Option<u32>, more: bool) {
+        let Some(load) = due_in.and_then(|days| self.options.loads.get_mut(days as usize)) else { return };
+        *load = if more { load.saturating_add(1) } else { load.saturating_sub(1) };
+    }
+
+    /// Puts a question back a few places on, away from its siblings if possible.
+    fn ask_again_later(&mut self, card: Card) {
+        let sibling = self.catalog.question(card).sibling.clone();
+        let is_sibling = |slot: Option<&Slot>| {
+            let other = slot.and_then(|slot| self.catalog.question(slot.card).sibling.clone());
+            other.is_some() && other == sibling
+        };
+        let last = self.queue.len();
+        let from = RELEARN_GAP.min(last);
+        let apart = (from..=last.min(from + RELEARN_GAP))
+            .find(|at| !is_sibling(at.checked_sub(1).and_then(|before| self.queue.get(before))) && !is_sibling(self.queue.get(*at)));
+        let state = self.history.last().and_then(|answered| answered.slot.state.clone());
+        let standing = if self.options.cram { Standing::Cram } else { Standing::Relearn };
+        self.queue.insert(apart.unwrap_or(from), Slot { card, standing, state });
+    }
+
+    fn overrule(&mut self, said: Overrule, now: Timestamp) -> Vec<Effect> {
+        let (rating, word) = match said {
+            Overrule::Right => (Rating::Good, "right"),
+            Overrule::Wrong => (Rating::Again, "wrong"),
+            Overrule::Easy => (Rating::Easy, "easy"),
+        };
+        let Some(answered) = self.history.last_mut() else { return Vec::new() };
+        answered.rating = rating;
+        let (review, card) = (answered.event, answered.slot.card);
+        let body = Body::Overrule { review, rating, said: Text::from(word) };
+        let mut effects = vec![Effect::Save(vec![self.draft(body, now)]), Effect::Overruled(rating)];
+        effects.extend(self.settle(card, rating, now));
+        effects
+    }
+
+    /// Brings the queue and the screen in line with what the last answer to `card` counts as by now.
+    fn settle(&mut self, card: Card, rating: Rating, now: Timestamp) -> Vec<Effect> {
+        let again = rating == Rating::Again;
+        let on_screen = matches!(&self.phase, Some(Phase::Asking(current)) if current.slot.card == card);
+        if again && !on_screen && !self.queue.iter().any(|slot| slot.card == card) {
+            self.ask_again_later(card);
+        }
+        if !again {
+            self.queue.retain(|slot| slot.card != card);
+        }
+        if let Some(Phase::Reading(judged)) = &mut self.phase {
+            judged.rating = rating;
+            judged.again = again;
+        }
+        if !on_screen || again {
+            return Vec::new();
+        }
+        self.phase = None;
+        self.advance(now)
+    }
+
+    fn undo(&mut self, now: Timestamp) -> Vec<Effect> {
+        let Some(answered) = self.history.pop() else { return vec![Effect::NothingToUndo] };
+        let draft = self.draft(Body::Void(answered.event), now);
+        self.load(answered.due_in, false);
+        if let Some(Phase::Asking(current)) = self.phase.take() {
+            self.queue.push_front(current.slot);
+        }
+        let card = answered.slot.card;
+        self.queue.retain(|slot| slot.card != card);
+        let mut effects = vec![Effect::Save(vec![draft]), Effect::Undone];
+        effects.extend(self.put(answered.slot, now));
+        effects
+    }
+
+    fn suspend(&mut self, now: Timestamp) -> Vec<Effect> {
+        let asking = match &self.phase {
+            Some(Phase::Asking(current)) => Some(current.slot.card),
+            _ => None,
+        };
+        let Some(card) = asking.or_else(|| self.history.last().map(|answered| answered.slot.card)) else {
+            return Vec::new();
+        };
+        self.queue.retain(|slot| slot.card != card);
+        let draft = self.draft(Body::Suspend(self.subject(card), true), now);
+        let mut effects = vec![Effect::Save(vec![draft]), Effect::Suspended];
+        if asking.is_some() {
+            self.phase = None;
+            effects.extend(self.advance(now));
+        }
+        effects
+    }
+
+    fn subject(&self, card: Card) -> Subject {
+        let question = self.catalog.question(card);
+        Subject { deck: self.catalog.deck_id(card.deck), question: Text::from(&*question.id) }
+    }
+
+    fn draft(&mut self, body: Body, now: Timestamp) -> Draft {
+        let mut random = [0; 10];
+        self.chance.fill_bytes(&mut random);
+        let milliseconds = u64::try_from(now.0).unwrap_or(0);
+        Draft {
+            id: uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid(),
+            clock: now,
+            offset_minutes: self.options.calendar.offset_minutes(now),
+            day: self.today(now),
+            body,
+        }
+    }
+}
+
+fn purpose(standing: Standing) -> Purpose {
+    match standing {
+        Standing::New | Standing::Due | Standing::Ahead => Purpose::Study,
+        Standing::Relearn => Purpose::Relearn,
+        Standing::Cram => Purpose::Cram,
+    }
+}
+
+fn confused_with(confusion: &crate::judge::Confusion) -> Option<Text> {
+    let term = confusion.term.as_ref().map(|key| Text::from(format!("@{key}")));
+    term.or_else(|| confusion.question.as_ref().map(|id| Text::from(&**id)))
+}
