@@ -47,6 +47,7 @@ impl Parameters {
 #[derive(Debug, Clone)]
 pub struct Scheduler {
     model: FSRS,
+    parameters: Parameters,
     decay: f32,
     retention: f32,
 }
@@ -91,7 +92,12 @@ impl Scheduler {
     pub fn new(parameters: &Parameters, retention: f32) -> Self {
         let model = FSRS::new(&parameters.0).unwrap_or_default();
         let [.., decay] = parameters.0;
-        Self { model, decay, retention: retention.clamp(0.5, 0.99) }
+        Self { model, parameters: parameters.clone(), decay, retention: retention.clamp(0.5, 0.99) }
+    }
+
+    /// The parameters.
+    pub fn parameters(&self) -> &Parameters {
+        &self.parameters
     }
 
     /// The desired retention.
