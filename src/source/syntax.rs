@@ -1,0 +1,128 @@
+//! One section as a TOML tree, and its syntax errors in words an instructor understands.
+
+use toml::de::{DeTable, DeValue, Error};
+
+use super::codes;
+use super::diagnostic::{Diagnostic, Sink};
+use super::dialect;
+use super::file::Span;
+use super::value::Origin;
+
+/// Parses one section. The flag is true if nothing was wrong; else the tree has what could be saved, and its
+/// values must not be trusted.
+pub fn parse<'a>(origin: Origin<'a>, sink: &Sink) -> (DeTable<'a>, bool) {
+    let (tree, mut errors) = DeTable::parse_recoverable(origin.text);
+    let tree = tree.into_inner();
+    if errors.is_empty() {
+        let before = sink.errors();
+        dialect::check(origin, sink);
+        return (tree, sink.errors() == before);
+    }
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    let mut last_line = None;
+    for error in errors {
+        let range = clamped(error.span().unwrap_or(0..0), origin.text);
+        let before = origin.text.get(..range.start).unwrap_or_default();
+        let line = before.matches('\n').count();
+        if last_line == Some(line) {
+            continue;
+        }
+        last_line = Some(line);
+        sink.report(explain(&error, range, &tree, origin));
+        // What follows an open bracket or string is an echo of it.
+        if ["unclosed", "multi-line", "array", "inline table"]
+            .iter()
+            .any(|word| error.message().contains(word))
+        {
+            break;
+        }
+    }
+    (tree, false)
+}
+
+fn clamped(range: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
+    let start = text.floor_char_boundary(range.start);
+    start..text.ceil_char_boundary(range.end.min(text.len())).max(start)
+}
+
+fn explain(
+    error: &Error,
+    range: std::ops::Range<usize>,
+    tree: &DeTable<'_>,
+    origin: Origin<'_>,
+) -> Diagnostic {
+    let span = origin.span(range.clone());
+    let said = error.message();
+    let at = origin.text.get(range.clone()).unwrap_or_default();
+    let line_end = origin.text.get(range.start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let new = |code, message: String| Diagnostic::new(code, span, message);
+    let syntax = |message: &str| Diagnostic::new(codes::SYNTAX, span, message);
+    if said.starts_with("duplicate key") {
+        let diagnostic =
+            new(codes::DUPLICATE_KEY, format!("`{}` is written twice", at.trim_matches(['"', '\''])));
+        return match first_of(at, range.start, tree, origin) {
+            Some(first) => diagnostic.label(first, "first written here"),
+            None => diagnostic,
+        };
+    }
+    if said.starts_with("invalid date") || said.contains("date-time") {
+        return syntax("this is not a date of TOML").help(format!("write it in quotes: \"{at}\""));
+    }
+    if said.starts_with("string values must be quoted") {
+        let value = line_end.trim().trim_matches(['“', '”', '„', '‘', '’', '"']);
+        return syntax("a text must stand in straight quotation marks").help(format!("write \"{value}\""));
+    }
+    if said.starts_with("invalid basic string") && said.contains("visible characters") {
+        return syntax("a control character inside a string").help("take it out");
+    }
+    if said.contains("multi-line") && said.contains("string") {
+        return syntax("this string of several lines is not closed")
+            .help("close it with the three quotation marks it began with");
+    }
+    if said.starts_with("invalid basic string") || said.starts_with("invalid literal string") {
+        return syntax("this string is not closed on its line").help(
+            "end it with a quotation mark; a text of several lines stands between `\"\"\"` and `\"\"\"`",
+        );
+    }
+    if said.starts_with("missing escaped value") {
+        return syntax("an unknown escape")
+            .help("write `\\\\` for a backslash, or use single quotes: 'C:\\x'");
+    }
+    if said.starts_with("unexpected key or value") {
+        return syntax("something follows the value on its line")
+            .help("write `\\\"` for a quotation mark inside a string; put one key on a line");
+    }
+    if said.starts_with("key with no value") {
+        return syntax("a key without a value").help("write `key = value`");
+    }
+    if said.starts_with("unexpected leading zero") {
+        return syntax("a number cannot begin with 0").help("take the 0 away, or write it in quotes");
+    }
+    syntax(said)
+}
+
+/// Where the key that `name` repeats stands first: the nearest before it.
+fn first_of(name: &str, before: usize, tree: &DeTable<'_>, origin: Origin<'_>) -> Option<Span> {
+    fn search(table: &DeTable<'_>, name: &str, before: usize, best: &mut Option<std::ops::Range<usize>>) {
+        for (key, value) in table {
+            let span = key.span();
+            let nearer = best.as_ref().is_none_or(|best| best.start < span.start);
+            if key.get_ref() == name && span.start < before && nearer {
+                *best = Some(span);
+            }
+            descend(value.get_ref(), name, before, best);
+        }
+    }
+    fn descend(value: &DeValue<'_>, name: &str, before: usize, best: &mut Option<std::ops::Range<usize>>) {
+        match value {
+            DeValue::Table(inner) => search(inner, name, before, best),
+            DeValue::Array(items) => {
+                items.iter().for_each(|item| descend(item.get_ref(), name, before, best))
+            }
+            _ => {}
+        }
+    }
+    let mut best = None;
+    search(tree, name.trim_matches(['"', '\'']), before, &mut best);
+    best.map(|range| origin.span(range))
+}
