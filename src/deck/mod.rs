@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 pub use exam::Exam;
 pub use head::Credits;
-pub use parse::{Parsed, parse};
+pub use parse::{Parsed, parse, peek};
 
 use crate::question::{Question, Term};
 use crate::text::Text;

@@ -8,6 +8,7 @@ use crate::question::{Place, Question, QuestionId};
 use crate::source::split::{Chunk, split};
 use crate::source::table::entries;
 use crate::source::{At, Diagnostic, Severity, Sink, SourceFile, Span, Table, Value, codes};
+use crate::text::Text;
 
 /// A deck and everything that is wrong with it.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct Parsed {
     pub deck: Deck,
     /// Its authors, licence and so on.
     pub credits: Credits,
+    /// Where the deck says its id, or begins.
+    pub place: Span,
     /// Sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -63,6 +66,8 @@ pub fn parse(files: &[SourceFile]) -> Parsed {
         let help = "add a `[[question]]`, or `ask = [\"date\", \"name\"]` to a term";
         sink.report(Diagnostic::new(codes::NO_QUESTIONS, span, message).help(help));
     }
+    let deck = roots.deck.as_ref();
+    let place = deck.map(|deck| deck.get("id").map_or(deck.span(), |id| id.span())).unwrap_or_default();
     drop(reader);
     drop(roots);
     drop(trees);
@@ -79,7 +84,19 @@ pub fn parse(files: &[SourceFile]) -> Parsed {
         exams,
         files: files.iter().map(|file| file.name.clone()).collect(),
     };
-    Parsed { deck, credits: head.credits, diagnostics }
+    Parsed { deck, credits: head.credits, place, diagnostics }
+}
+
+/// Id and title from the beginning of a deck's first file, which may be cut anywhere; nothing if it is no deck.
+pub fn peek(text: &str) -> Option<(Option<Text>, Option<Text>)> {
+    let chunks = split(text, &SECTIONS);
+    let Some(chunk) = chunks.iter().find(|chunk| chunk.path.as_deref() == Some("deck")) else {
+        return chunks.iter().any(|chunk| chunk.section == Some(QUESTION)).then_some((None, None));
+    };
+    let (tree, _) = toml::de::DeTable::parse_recoverable(text.get(chunk.range())?);
+    let deck = tree.get_ref().get("deck")?.get_ref();
+    let text = |key| Some(Text::from(deck.get(key)?.get_ref().as_str()?));
+    Some((text("id"), text("title")))
 }
 
 /// Cuts the files; questions are left for later, the rest is parsed.
