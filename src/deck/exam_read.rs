@@ -132,7 +132,10 @@ pub(crate) fn check(placed: Vec<Placed<'_>>, questions: &[Question], reader: &Re
             if let Some(words) = &words {
                 exam.sections.iter().for_each(|section| words.check(section, reader));
             }
-            fill(exam, questions, reader);
+            // A section that asks for what is not there cannot be filled, of course.
+            if reader.sink.errors() == errors {
+                fill(exam, questions, reader);
+            }
             reader.sink.errors() == errors
         })
         .map(|placed| placed.exam)
@@ -193,8 +196,13 @@ fn fill(placed: &Placed<'_>, questions: &[Question], reader: &Reader<'_>) {
         let pool = available(1 << index.min(63));
         if pool < section.draw {
             poor = true;
-            let message = format!("{} questions are to be drawn, but only {pool} fit", section.draw);
-            let help = format!("lower `draw` to {pool}, widen the section, or write more questions");
+            let (message, help) = if pool == 0 {
+                let help = "widen the section, or write questions for it";
+                ("no question fits this section".to_owned(), help.to_owned())
+            } else {
+                let message = format!("{} questions are to be drawn, but only {pool} fit", section.draw);
+                (message, format!("lower `draw` to {pool}, widen the section, or write more questions"))
+            };
             let span = table.get("draw").map_or(table.span(), |value| value.span());
             reader.sink.report(Diagnostic::new(codes::CANNOT_FILL, span, message).help(help));
         }

@@ -42,7 +42,12 @@ pub(crate) fn head(roots: &Roots<'_>, files: &[SourceFile], sink: &Sink) -> Head
     format(roots, sink);
     let deck = roots.deck.as_ref();
     if deck.is_none() && !roots.has_deck && !files.is_empty() {
-        let help = format!("add the lines: [deck] · id = \"{fallback}\" · title = \"…\"");
+        let mut help = format!("begin the file with\nformat = 1\n[deck]\nid = \"{fallback}\"\ntitle = \"…\"");
+        if let [only] = files
+            && !only.name.raw().ends_with("deck.toml")
+        {
+            help.push_str("\nor, if it is a chapter of a deck, name the folder it is in");
+        }
         let message = "there is no `[deck]` that names this deck";
         sink.report(Diagnostic::new(codes::NO_DECK, start(files), message).help(help));
     }

@@ -56,11 +56,7 @@ pub fn parse(files: &[SourceFile]) -> Parsed {
     }
     links::check(&mut batch.questions, &batch.broken, files, &sink);
     let exams = exam_read::check(exams, &batch.questions, &reader);
-    if batch.questions.is_empty()
-        && batch.broken.is_empty()
-        && batch.diagnostics.is_empty()
-        && !files.is_empty()
-    {
+    if batch.questions.is_empty() && sink.errors() == 0 && batch.diagnostics.is_empty() && !files.is_empty() {
         let span = roots.deck.as_ref().map(Table::span).unwrap_or_default();
         let message = "this deck has no questions";
         let help = "add a `[[question]]`, or `ask = [\"date\", \"name\"]` to a term";
@@ -107,7 +103,11 @@ fn cut<'a>(files: &'a [SourceFile], sink: &Sink) -> (Vec<Tree<'a>>, Vec<Job>) {
         if let Some(damage) = source.damage() {
             let at = damage.places.first().map_or(0, |place| *place as usize);
             let more = damage.places.len().saturating_sub(1);
-            let others = if more > 0 { format!(", and {more} more such places") } else { String::new() };
+            let others = match more {
+                0 => String::new(),
+                1 => ", and one more place".to_owned(),
+                _ => format!(", and {more} more places"),
+            };
             let message =
                 format!("byte {} of the file (0x{:02x}) is not UTF-8{others}", damage.byte, damage.value);
             let span = Span::new(file, at, at + '\u{fffd}'.len_utf8());

@@ -5,7 +5,7 @@ use super::diagnostic::{Diagnostic, Sink};
 use super::value::Origin;
 
 /// Reports 1.1-only syntax in a section that has parsed without errors.
-pub fn check(origin: Origin<'_>, sink: &Sink) {
+pub(super) fn check(origin: Origin<'_>, sink: &Sink) {
     if origin.text.bytes().any(|byte| byte == b'{' || byte == b'\\') {
         Scanner { origin, sink, at: 0, open: Vec::new(), comma: None }.run();
     }

@@ -12,8 +12,10 @@ use super::diagnostic::{Diagnostic, Severity};
 use super::file::{SourceFile, Span};
 use crate::text;
 
-/// Bytes of a line that are shown on each side of the place.
-const WINDOW_BYTES: usize = 160;
+/// Lines up to this many bytes are given to the renderer whole, which shows what fits.
+const LONG_LINE_BYTES: usize = 2_000;
+/// Bytes of a longer line that are shown before the place, and from where it begins.
+const WINDOW_BYTES: (usize, usize) = (30, 80);
 
 /// Draws a diagnostic; ends with a line break.
 pub fn text(diagnostic: &Diagnostic, files: &[SourceFile], colour: bool) -> String {
@@ -34,7 +36,7 @@ pub fn text(diagnostic: &Diagnostic, files: &[SourceFile], colour: bool) -> Stri
         }
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(one_line(help.raw())));
+        group = group.element(Level::HELP.message(text::terminal(shortened(help.raw()).0).into_owned()));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut drawn = renderer.render(&[group]);
@@ -84,13 +86,16 @@ fn place(span: Span, files: &[SourceFile]) -> Value {
 
 /// Safe for the screen and without line breaks, which would tear the drawing.
 fn one_line(raw: &str) -> String {
+    let (cut, dots) = shortened(raw);
+    let mut safe = text::terminal(cut).replace(['\n', '\t'], " ");
+    safe.push_str(dots);
+    safe
+}
+
+fn shortened(raw: &str) -> (&str, &str) {
     const MOST: usize = 400;
     let cut = raw.get(..raw.floor_char_boundary(MOST)).unwrap_or_default();
-    let mut safe = text::terminal(cut).replace(['\n', '\t'], " ");
-    if cut.len() < raw.len() {
-        safe.push('…');
-    }
-    safe
+    (cut, if cut.len() < raw.len() { "…" } else { "" })
 }
 
 struct Place {
@@ -140,10 +145,10 @@ impl Window {
     fn new(file: &SourceFile, line: Range<usize>, places: &[&Place]) -> Option<Self> {
         let first = places.first()?.span.range();
         let position = file.position(first.start);
-        let from = file.floor(first.start.saturating_sub(WINDOW_BYTES)).max(line.start);
-        let to = file
-            .floor(first.start.max(first.end.min(first.start + WINDOW_BYTES)) + WINDOW_BYTES)
-            .min(line.end);
+        let whole = (line.len(), line.len());
+        let (before, behind) = if line.len() > LONG_LINE_BYTES { WINDOW_BYTES } else { whole };
+        let from = file.floor(first.start.saturating_sub(before)).max(line.start);
+        let to = file.floor(first.start + behind).min(line.end).max(from);
         let cut = from > line.start || to < line.end;
         let mut shown = String::new();
         let mut ranges: Vec<Range<usize>> = places.iter().map(|_| usize::MAX..usize::MAX).collect();

@@ -129,7 +129,8 @@ impl<'a> Cutter<'a> {
         let Some(header) = read_header(line, self.sections) else { return false };
         let named = self.sections.get(header.section).is_some_and(|section| section.named);
         let inside = header.path.strip_prefix(&*self.path).is_some_and(|rest| rest.starts_with('.'));
-        if inside && !self.path.is_empty() && !(named && !self.path.contains('.')) {
+        let may_hold = !self.path.is_empty() && (!named || self.path.contains('.'));
+        if inside && may_hold {
             return true;
         }
         let end = self.chunks.last().map_or(small(self.text.len()), |last| last.end);

@@ -2,13 +2,21 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The candidate nearest to `typed`, if one is near enough: a third of its letters may differ, at least one.
+/// The candidate nearest to `typed`, if one is near enough: a third of its letters may differ, at least
+/// one, or one is the beginning of the other.
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = shortened(typed).to_lowercase();
     let allowed = (lower.chars().count() / 3).max(1);
+    let distance = |candidate: &str| {
+        let candidate = shortened(candidate).to_lowercase();
+        // A beginning, such as `alias` for `aliases`, is nearer than its length says.
+        let begins = lower.len() >= 3 && (candidate.starts_with(&lower) || lower.starts_with(&candidate));
+        let distance = strsim::osa_distance(&lower, &candidate);
+        if begins && candidate.len() >= 3 { distance.min(allowed) } else { distance }
+    };
     candidates
         .into_iter()
-        .map(|candidate| (strsim::osa_distance(&lower, &shortened(candidate).to_lowercase()), candidate))
+        .map(|candidate| (distance(candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -67,6 +75,7 @@ mod tests {
         assert_eq!(nearest("promt", keys), Some("prompt"));
         assert_eq!(nearest("Points", keys), Some("points"));
         assert_eq!(nearest("explantion", keys), Some("explanation"));
+        assert_eq!(nearest("expl", keys), Some("explanation"));
         assert_eq!(nearest("colour", keys), None);
         assert_eq!(nearest("", keys), None);
         assert_eq!(nearest(&"x".repeat(100_000), keys), None);

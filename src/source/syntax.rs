@@ -18,6 +18,11 @@ pub fn parse<'a>(origin: Origin<'a>, sink: &Sink) -> (DeTable<'a>, bool) {
         dialect::check(origin, sink);
         return (tree, sink.errors() == before);
     }
+    // Where a string of several lines is left open, everything before it may be an echo: strings and what stands
+    // between them have changed places.
+    if errors.iter().any(is_open_string) {
+        errors.retain(is_open_string);
+    }
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     let mut last_line = None;
     for error in errors {
@@ -38,6 +43,10 @@ pub fn parse<'a>(origin: Origin<'a>, sink: &Sink) -> (DeTable<'a>, bool) {
         }
     }
     (tree, false)
+}
+
+fn is_open_string(error: &Error) -> bool {
+    error.message().contains("multi-line") && error.message().contains("string")
 }
 
 fn clamped(range: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
@@ -68,6 +77,9 @@ fn explain(
     if said.starts_with("invalid date") || said.contains("date-time") {
         return syntax("this is not a date of TOML").help(format!("write it in quotes: \"{at}\""));
     }
+    if said.starts_with("string values must be quoted") && line_end.trim().is_empty() {
+        return syntax("a key without a value").help("write `key = value`");
+    }
     if said.starts_with("string values must be quoted") {
         let value = line_end.trim().trim_matches(['“', '”', '„', '‘', '’', '"']);
         return syntax("a text must stand in straight quotation marks").help(format!("write \"{value}\""));
@@ -75,9 +87,20 @@ fn explain(
     if said.starts_with("invalid basic string") && said.contains("visible characters") {
         return syntax("a control character inside a string").help("take it out");
     }
-    if said.contains("multi-line") && said.contains("string") {
-        return syntax("this string of several lines is not closed")
-            .help("close it with the three quotation marks it began with");
+    if is_open_string(error) {
+        let marks = if said.contains("literal") { "'''" } else { "\"\"\"" };
+        // The last marks before the end are those that opened it: any later ones would have closed it.
+        let opened = origin.text.get(..range.start).and_then(|before| before.rfind(marks));
+        let span = opened.map_or(span, |at| origin.span(at..at + marks.len()));
+        let diagnostic = Diagnostic::new(codes::SYNTAX, span, "this string of several lines is not closed")
+            .help(format!("close it with `{marks}`"));
+        return match origin.text.find(marks) {
+            Some(first) if Some(first) != opened => {
+                let span = origin.span(first..first + marks.len());
+                diagnostic.label(span, "or one of those since here")
+            }
+            _ => diagnostic,
+        };
     }
     if said.starts_with("invalid basic string") || said.starts_with("invalid literal string") {
         return syntax("this string is not closed on its line").help(
@@ -97,6 +120,17 @@ fn explain(
     }
     if said.starts_with("unexpected leading zero") {
         return syntax("a number cannot begin with 0").help("take the 0 away, or write it in quotes");
+    }
+    if said.starts_with("invalid boolean") {
+        return syntax("this is neither true nor false")
+            .help("write true, false, or a text in quotation marks");
+    }
+    if said.contains("array table") || said.contains("unclosed table") {
+        return syntax("this header is not closed")
+            .help("write `[[question]]` or `[term.x]`, with as many `]` as `[`");
+    }
+    if said.contains("array") {
+        return syntax("a comma is missing in this array, or it is not closed with `]`");
     }
     syntax(said)
 }

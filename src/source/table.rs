@@ -101,8 +101,16 @@ impl<'a> Table<'a> {
         self.text(key)
     }
 
+    /// True if another key is nearly `key`: it is reported as unknown, and `key` is not missing as well.
+    pub fn misspells(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key != key && suggest::nearest(entry.key, [key]).is_some())
+    }
+
     /// Reports that a key is missing.
     pub fn missing(&self, key: &str, help: &str) {
+        if self.misspells(key) {
+            return;
+        }
         let message = format!("`{key}` is missing");
         self.sink.report(Diagnostic::new(codes::MISSING_KEY, self.span, message).help(help));
     }

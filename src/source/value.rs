@@ -94,6 +94,7 @@ impl<'a> Value<'a> {
             DeValue::Integer(_) => "a whole number",
             DeValue::Float(_) => "a number",
             DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(native) if native.time.is_some() => "a date with a time",
             DeValue::Datetime(_) => "a date",
             DeValue::Array(_) => "an array",
             DeValue::Table(_) => "a table",

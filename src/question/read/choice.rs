@@ -81,9 +81,8 @@ fn draw(value: &Value<'_>, right: &[At<Name>], reader: &Reader<'_>) -> Option<us
     if draw > pool {
         let names: Vec<&str> = kinds.iter().map(|kind| &***kind).collect();
         let kinds = names.join(" or ");
-        let message = format!(
-            "{draw} distractors are to be drawn, but the deck has {pool} other terms of kind {kinds}"
-        );
+        let message =
+            format!("{draw} distractors are to be drawn, but the deck has only {pool} more of kind {kinds}");
         let help = format!("add terms of kind {kinds}, or list the wrong options");
         reader.sink.report(Diagnostic::new(codes::SMALL_POOL, value.span(), message).help(help));
         return None;

@@ -68,12 +68,21 @@ pub fn when(value: &Value<'_>, key: &str, sink: &Sink) -> Option<When> {
         Fault::Impossible(why) => (codes::IMPOSSIBLE_DATE, why),
         Fault::Reversed => (codes::REVERSED_RANGE, "this range ends before it begins".to_owned()),
     };
+    let meant =
+        value.get().as_str().and_then(in_words).map(|date| format!("write \"{}\"", as_decks_do(date)));
     let help = match code {
-        codes::REVERSED_RANGE => "write the earlier date first",
-        _ => "write \"2014\", \"2014-11\", \"2014-11-12\", or a range such as \"2019/2023\"",
+        codes::REVERSED_RANGE => "write the earlier date first".to_owned(),
+        _ => meant.unwrap_or_else(|| {
+            "write \"2014\", \"2014-11\", \"2014-11-12\", or a range such as \"2019/2023\"".to_owned()
+        }),
     };
     sink.report(Diagnostic::new(code, value.span(), message).help(help));
     None
+}
+
+fn as_decks_do(date: Date) -> String {
+    let part = |part: Option<u8>| part.map(|part| format!("-{part:02}")).unwrap_or_default();
+    format!("{}{}{}", date.year, part(date.month), part(date.day))
 }
 
 /// Reads a date or a range.
@@ -155,11 +164,11 @@ pub fn in_words(text: &str) -> Option<Date> {
         checked(i16::try_from(year).ok()?, Some(month), day).ok()
     };
     let plain = text.bytes().filter(u8::is_ascii_digit).count() >= 4;
-    let as_decks_do = || match parse(text) {
+    let deck_date = || match parse(text) {
         Ok(When::Point(date)) if date.month.is_some() || (1000..3000).contains(&date.year) => Some(date),
         _ => None,
     };
-    if plain { as_decks_do().or_else(word_date) } else { None }
+    if plain { deck_date().or_else(word_date) } else { None }
 }
 
 /// A date as an English sentence writes it.

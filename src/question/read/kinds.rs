@@ -172,3 +172,16 @@ fn text(value: &Value<'_>, table: &Table<'_>, reader: &Reader<'_>) -> Option<Tex
     name.accept.extend(accept);
     Some(TextKey { name })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_is_taken_for_a_misspelling_of_another() {
+        for key in all_keys() {
+            let others: Vec<&str> = all_keys().into_iter().filter(|other| *other != key).collect();
+            assert_eq!(suggest::nearest(key, others), None, "{key}");
+        }
+    }
+}

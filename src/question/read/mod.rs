@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub use ground::{Defaults, Ground, Reader};
 
 use super::{Key, Question, QuestionId};
-use crate::source::table::listed;
+use crate::source::table::{Entry, listed};
 use crate::source::{At, Diagnostic, Table, codes, suggest};
 use crate::text::Text;
 use kinds::Kind;
@@ -56,6 +56,9 @@ pub fn question(table: &Table<'_>, reader: &Reader<'_>) -> Outcome {
 /// The id, which must be there: progress follows it.
 fn id(table: &Table<'_>) -> Option<At<QuestionId>> {
     let Some(value) = table.get("id") else {
+        if table.misspells("id") {
+            return None;
+        }
         let prompt =
             ["prompt", "cloze"].iter().find_map(|key| table.get(key)?.get().as_str()).unwrap_or_default();
         let slug = Some(suggest::slug(prompt, 4)).filter(|slug| !slug.is_empty());
@@ -109,8 +112,12 @@ fn body(table: &Table<'_>, reader: &Reader<'_>, id: Option<QuestionId>) -> Optio
 
 /// The kind, named by exactly one answer key.
 fn kind(table: &Table<'_>) -> Option<Kind> {
-    let mut found = kinds::ANSWER_KEYS.iter().filter_map(|key| table.entry(key));
-    let Some(first) = found.next() else {
+    let mut found: Vec<Entry<'_>> = kinds::ANSWER_KEYS.iter().filter_map(|key| table.entry(key)).collect();
+    found.sort_by_key(|entry| entry.key_span);
+    let Some((first, others)) = found.split_first() else {
+        if kinds::ANSWER_KEYS.iter().any(|key| table.misspells(key)) {
+            return None;
+        }
         let message = "this question has no answer key, which also says of what kind it is";
         table.sink().report(
             Diagnostic::new(codes::NO_ANSWER, table.span(), message)
@@ -118,12 +125,12 @@ fn kind(table: &Table<'_>) -> Option<Kind> {
         );
         return None;
     };
-    let others: Vec<_> = found.collect();
     if others.is_empty() {
         return Kind::of(first.key, &first.value);
     }
     let all = std::iter::once(first.key).chain(others.iter().map(|entry| entry.key)).collect::<Vec<_>>();
-    let message = format!("{} are both answer keys; a question has one", listed(&all));
+    let many = if others.len() > 1 { "all" } else { "both" };
+    let message = format!("{} are {many} answer keys; a question has one", listed(&all));
     let mut diagnostic = Diagnostic::new(codes::TWO_ANSWERS, first.key_span, message);
     for other in others {
         diagnostic = diagnostic.label(other.key_span, "another one");

@@ -39,6 +39,8 @@ pub fn term<'r>(key: At<&str>, reader: &Reader<'r>) -> Option<&'r Term> {
             let diagnostic = Diagnostic::new(codes::UNKNOWN_TERM, key.span, message);
             reader.sink.report(match near {
                 Some(near) => diagnostic.help(format!("did you mean `@{near}`?")),
+                None if key.value.trim().is_empty() => diagnostic
+                    .help("write the key of a term behind the @, or `@@` for a text that begins with @"),
                 None => diagnostic.help(format!(
                     "add `[term.{}]`, or write `@@{}` for a text that begins with @",
                     suggest::slug(key.value, 4),
