@@ -165,11 +165,19 @@ fn read_header<'a>(line: &'a str, sections: &[Section]) -> Option<Header<'a>> {
     Some(Header { section, path, array })
 }
 
+/// The delimiter of the multi-line string that is open at the end of `text`, if one is.
+pub fn open_at_end(text: &str) -> Option<&'static str> {
+    text.split_inclusive('\n').fold(None, |open, line| string_at_end(line, open))
+}
+
 /// The delimiter of the multi-line string that is open at the end of `line`, which began inside `open`.
 fn string_at_end(line: &str, open: Option<&'static str>) -> Option<&'static str> {
     let mut rest = line;
     if let Some(delimiter) = open {
-        rest = behind_string(rest, delimiter)?;
+        match behind_string(rest, delimiter) {
+            Some(behind) => rest = behind,
+            None => return open,
+        }
     }
     loop {
         let at = rest.find(['"', '\'', '#'])?;

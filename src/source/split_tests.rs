@@ -36,7 +36,7 @@ fn cuts_at_headers_of_known_sections_only() {
 fn strings_comments_and_arrays_hide_what_looks_like_a_header() {
     let parts = [
         "",
-        "[[question]]\na = \"\"\"\n[[question]]\n\\\"\"\"\"\"\"\nb = '''\n[deck]\n'''\n# \"\"\"\nc = [\n  [\"question\"],\n]\nd = \"'''\"\n",
+        "[[question]]\na = \"\"\"\nx\n\n[[question]]\n\\\"\"\"\"\"\"\nb = '''\n[deck]\n'''\n# \"\"\"\nc = [\n  [\"question\"],\n]\nd = \"'''\"\n",
         "[deck]\n",
     ];
     assert_eq!(cut(&parts.concat()), parts);

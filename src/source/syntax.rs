@@ -1,65 +1,76 @@
 //! One section as a TOML tree, and its syntax errors in words an instructor understands.
 
+use std::ops::Range;
+
 use toml::de::{DeTable, DeValue, Error};
 
 use super::codes;
 use super::diagnostic::{Diagnostic, Sink};
 use super::dialect;
 use super::file::Span;
+use super::split;
 use super::value::Origin;
 
 /// Parses one section. The flag is true if nothing was wrong; else the tree has what could be saved, and its
 /// values must not be trusted.
 pub fn parse<'a>(origin: Origin<'a>, sink: &Sink) -> (DeTable<'a>, bool) {
-    let (tree, mut errors) = DeTable::parse_recoverable(origin.text);
+    let (tree, errors) = DeTable::parse_recoverable(origin.text);
     let tree = tree.into_inner();
     if errors.is_empty() {
         let before = sink.errors();
         dialect::check(origin, sink);
         return (tree, sink.errors() == before);
     }
-    // Where a string of several lines is left open, everything before it may be an echo: strings and what stands
-    // between them have changed places.
-    if errors.iter().any(is_open_string) {
-        errors.retain(is_open_string);
+    if let Some(marks) = split::open_at_end(origin.text) {
+        sink.report(open_string(marks, origin));
+        return (tree, false);
     }
-    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
-    let mut last_line = None;
-    for error in errors {
-        let range = clamped(error.span().unwrap_or(0..0), origin.text);
-        let before = origin.text.get(..range.start).unwrap_or_default();
-        let line = before.matches('\n').count();
-        if last_line == Some(line) {
-            continue;
-        }
-        last_line = Some(line);
+    for (error, range) in told(errors, origin.text) {
         sink.report(explain(&error, range, &tree, origin));
-        // What follows an open bracket or string is an echo of it.
-        if ["unclosed", "multi-line", "array", "inline table"]
-            .iter()
-            .any(|word| error.message().contains(word))
-        {
-            break;
-        }
     }
     (tree, false)
 }
 
-fn is_open_string(error: &Error) -> bool {
-    error.message().contains("multi-line") && error.message().contains("string")
+/// Most syntax errors told of one section: more are echoes.
+const MAX_TOLD: usize = 50;
+
+/// The errors worth telling: one a line, and none behind an open bracket, for what follows is an echo of it.
+fn told(mut errors: Vec<Error>, text: &str) -> Vec<(Error, Range<usize>)> {
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    let (mut line, mut counted) = (0, 0);
+    let mut placed: Vec<(usize, bool, Error, Range<usize>)> = Vec::new();
+    for error in errors {
+        let range = clamped(error.span().unwrap_or(0..0), text);
+        line += text.get(counted..range.start).map_or(0, |between| between.matches('\n').count());
+        counted = counted.max(range.start);
+        let open = ["unclosed", "array", "inline table"].iter().any(|word| error.message().contains(word));
+        placed.push((line, !open, error, range));
+    }
+    placed.sort_by_key(|(line, closed, ..)| (*line, *closed));
+    placed.dedup_by_key(|(line, ..)| *line);
+    let until = placed.iter().position(|(_, closed, ..)| !closed).map_or(placed.len(), |open| open + 1);
+    placed.truncate(until.min(MAX_TOLD));
+    placed.into_iter().map(|(_, _, error, range)| (error, range)).collect()
 }
 
-fn clamped(range: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
+/// Where a string of several lines is left open, everything before it may be an echo: strings and what stands
+/// between them have changed places. So it is the one thing that is told.
+fn open_string(marks: &str, origin: Origin<'_>) -> Diagnostic {
+    // The last marks are those that opened it: any later ones would have closed it.
+    let last = origin.text.rfind(marks).unwrap_or(0);
+    let first = origin.text.find(marks).unwrap_or(last);
+    let span = |at: usize| origin.span(at..at + marks.len());
+    let diagnostic = Diagnostic::new(codes::SYNTAX, span(last), "this string of several lines is not closed")
+        .help(format!("close it with `{marks}`"));
+    if first == last { diagnostic } else { diagnostic.label(span(first), "or one of those since here") }
+}
+
+fn clamped(range: Range<usize>, text: &str) -> Range<usize> {
     let start = text.floor_char_boundary(range.start);
     start..text.ceil_char_boundary(range.end.min(text.len())).max(start)
 }
 
-fn explain(
-    error: &Error,
-    range: std::ops::Range<usize>,
-    tree: &DeTable<'_>,
-    origin: Origin<'_>,
-) -> Diagnostic {
+fn explain(error: &Error, range: Range<usize>, tree: &DeTable<'_>, origin: Origin<'_>) -> Diagnostic {
     let span = origin.span(range.clone());
     let said = error.message();
     let at = origin.text.get(range.clone()).unwrap_or_default();
@@ -86,21 +97,6 @@ fn explain(
     }
     if said.starts_with("invalid basic string") && said.contains("visible characters") {
         return syntax("a control character inside a string").help("take it out");
-    }
-    if is_open_string(error) {
-        let marks = if said.contains("literal") { "'''" } else { "\"\"\"" };
-        // The last marks before the end are those that opened it: any later ones would have closed it.
-        let opened = origin.text.get(..range.start).and_then(|before| before.rfind(marks));
-        let span = opened.map_or(span, |at| origin.span(at..at + marks.len()));
-        let diagnostic = Diagnostic::new(codes::SYNTAX, span, "this string of several lines is not closed")
-            .help(format!("close it with `{marks}`"));
-        return match origin.text.find(marks) {
-            Some(first) if Some(first) != opened => {
-                let span = origin.span(first..first + marks.len());
-                diagnostic.label(span, "or one of those since here")
-            }
-            _ => diagnostic,
-        };
     }
     if said.starts_with("invalid basic string") || said.starts_with("invalid literal string") {
         return syntax("this string is not closed on its line").help(
@@ -137,7 +133,7 @@ fn explain(
 
 /// Where the key that `name` repeats stands first: the nearest before it.
 fn first_of(name: &str, before: usize, tree: &DeTable<'_>, origin: Origin<'_>) -> Option<Span> {
-    fn search(table: &DeTable<'_>, name: &str, before: usize, best: &mut Option<std::ops::Range<usize>>) {
+    fn search(table: &DeTable<'_>, name: &str, before: usize, best: &mut Option<Range<usize>>) {
         for (key, value) in table {
             let span = key.span();
             let nearer = best.as_ref().is_none_or(|best| best.start < span.start);
@@ -147,7 +143,7 @@ fn first_of(name: &str, before: usize, tree: &DeTable<'_>, origin: Origin<'_>) -
             descend(value.get_ref(), name, before, best);
         }
     }
-    fn descend(value: &DeValue<'_>, name: &str, before: usize, best: &mut Option<std::ops::Range<usize>>) {
+    fn descend(value: &DeValue<'_>, name: &str, before: usize, best: &mut Option<Range<usize>>) {
         match value {
             DeValue::Table(inner) => search(inner, name, before, best),
             DeValue::Array(items) => {

@@ -112,7 +112,7 @@ proptest! {
         let mut text = String::from("format = 1\n[deck]\nid = \"d\"\ntitle = \"d\"\n");
         for (i, block) in blocks.iter().enumerate() {
             let body = [
-                "answer = \"\"\"\n[[question]]\nid = \"no\"\n\"\"\"",
+                "answer = \"\"\"\nx\n\n[[question]]\nid = \"no\"\n\"\"\"",
                 "list = [\n  '[deck]',\n  \"[term.x]\", # [[question]]\n]",
                 "answer = '''\n[term.x]\n\"\"\"'''\n# '''",
                 "near = [\n{ answer = \"[[question]]\", score = 0.5 } ]\nanswer = \"\\\"\\\"\\\"\"",
