@@ -74,6 +74,16 @@ fn decks_are_found_by_root_and_named_by_id() {
 }
 
 #[test]
+fn a_file_of_gigabytes_is_not_read() {
+    let home = tempfile::tempdir().unwrap();
+    write(home.path(), "deck.toml", HEAD.to_owned() + &question("one"));
+    File::create(home.path().join("1.toml")).unwrap().set_len(MAX_FILE_BYTES + 1).unwrap();
+    let loaded = load(home.path()).unwrap();
+    assert_eq!(loaded.parsed.diagnostics[0].code, codes::TOO_LARGE);
+    assert_eq!(loaded.parsed.deck.questions.len(), 1);
+}
+
+#[test]
 fn what_is_no_file_is_refused() {
     assert!(load(Path::new("/dev/null")).unwrap_err().what.contains("it is not a file"));
 }

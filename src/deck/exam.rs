@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::question::{Key, Question, Term};
+use crate::question::{Key, Question};
 use crate::text::Text;
 
 /// `[[exam]]`.
@@ -44,15 +44,15 @@ pub const KINDS: [&str; 10] =
     ["date", "text", "number", "truth", "choice", "list", "order", "match", "cloze", "card"];
 
 impl Section {
-    /// True if the section may draw this question. `terms` are those of the deck.
-    pub fn admits(&self, question: &Question, terms: &[Term]) -> bool {
+    /// True if the section may draw this question. `term_kind` is the kind of the term it is about, which its
+    /// `sibling` names, if it is about one.
+    pub fn admits(&self, question: &Question, term_kind: Option<&str>) -> bool {
         let about = question.sibling.as_ref();
-        let term_kind = || terms.iter().find(|term| Some(&term.key) == about).map(|term| &term.kind);
         let any = |wanted: &[Arc<str>], has: &dyn Fn(&Arc<str>) -> bool| {
             wanted.is_empty() || wanted.iter().any(has)
         };
         any(&self.tags, &|tag| question.tags.contains(tag))
-            && any(&self.kinds, &|kind| **kind == *kind_of(&question.key) || term_kind() == Some(kind))
+            && any(&self.kinds, &|kind| **kind == *kind_of(&question.key) || term_kind == Some(&**kind))
             && any(&self.terms, &|term| about == Some(term))
     }
 }

@@ -183,9 +183,12 @@ impl Words {
 fn fill(placed: &Placed<'_>, questions: &[Question], reader: &Reader<'_>) {
     let sections = &placed.exam.sections;
     let mut classes: HashMap<u64, usize> = HashMap::new();
+    let terms = &reader.ground.terms;
     for question in questions {
+        let about = question.sibling.as_ref().and_then(|key| reader.ground.index.get(key).copied().flatten());
+        let term_kind = about.and_then(|index| terms.get(index)).map(|term| &*term.kind);
         let mask = sections.iter().enumerate().fold(0u64, |mask, (index, section)| {
-            mask | (u64::from(section.admits(question, &reader.ground.terms)) << index.min(63))
+            mask | (u64::from(section.admits(question, term_kind)) << index.min(63))
         });
         *classes.entry(mask).or_default() += 1;
     }

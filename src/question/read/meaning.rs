@@ -22,8 +22,9 @@ pub fn folded(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        out.push_str(word);
     }
+    out.make_ascii_lowercase();
     out
 }
 
