@@ -162,6 +162,9 @@ fn collect(folder: &Path, depth: usize, found: &mut Vec<Found>) {
 
 /// Id and title from the beginning of a file; nothing if it is no deck.
 fn peek(file: &Path, path: &Path) -> Option<Found> {
+    if !file.is_file() {
+        return None;
+    }
     let mut bytes = Vec::new();
     File::open(file).ok()?.take(PEEK_BYTES).read_to_end(&mut bytes).ok()?;
     let (id, title) = deck::peek(&String::from_utf8_lossy(&bytes))?;
@@ -181,7 +184,16 @@ fn paths_of(path: &Path) -> Result<Vec<PathBuf>> {
         _ => Error::new(format!("cannot read {}: {}", shown(path), text::terminal(&error.to_string()))),
     })?;
     if !metadata.is_dir() {
-        return Ok(vec![path.to_owned()]);
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if path.file_name().is_some_and(|name| name == "deck.toml") {
+            return paths_of(folder);
+        }
+        return if is_chapter(path, folder) {
+            let what = format!("{} is a chapter, not a deck", shown(path));
+            Err(Error::new(what).help(format!("name the folder of its deck: {}", shown(folder))))
+        } else {
+            Ok(vec![path.to_owned()])
+        };
     }
     let head = path.join("deck.toml");
     let files = sorted(path)
@@ -203,6 +215,13 @@ fn paths_of(path: &Path) -> Result<Vec<PathBuf>> {
         return Err(Error::new(what));
     }
     Ok(std::iter::once(head).chain(chapters).collect())
+}
+
+/// True for a file beside a `deck.toml` that names no deck itself: alone, its progress would be kept apart.
+fn is_chapter(path: &Path, folder: &Path) -> bool {
+    is_toml(path)
+        && folder.join("deck.toml").is_file()
+        && peek(path, path).is_none_or(|found| found.id.is_none() && found.title.is_none())
 }
 
 /// What is in a folder, by name, without what is hidden.

@@ -25,6 +25,9 @@ fn a_folder_is_a_deck_with_its_chapters_by_name() {
     let loaded = load(&home.path().join("d")).unwrap();
     let ids: Vec<&str> = loaded.parsed.deck.questions.iter().map(|question| &*question.id).collect();
     assert_eq!(ids, ["one", "two"]);
+    assert_eq!(load(&home.path().join("d/deck.toml")).unwrap().files.len(), 3);
+    let error = load(&home.path().join("d/1.toml")).unwrap_err();
+    assert!(error.what.ends_with("1.toml is a chapter, not a deck"), "{error}");
     assert!(loaded.parsed.diagnostics.is_empty());
 }
 

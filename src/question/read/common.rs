@@ -174,18 +174,18 @@ fn right_forms(key: &Key) -> Vec<String> {
 
 fn reject(table: &Table<'_>, reader: &Reader<'_>, right: &[String]) -> Vec<Text> {
     let written = table.texts("reject");
-    for form in &written {
-        report_right(form, "reject", right, reader);
-    }
-    names::forms(&written, reader)
+    written.iter().flat_map(|one| refused(one, "reject", right, reader)).collect()
 }
 
-fn report_right(form: &At<&str>, key: &str, right: &[String], reader: &Reader<'_>) {
-    if right.contains(&folded(form.value)) {
-        let message = format!("“{}” is in `{key}`, but it is a right answer", form.value);
+/// All forms of a response that is not right, or not wholly; reported if one of them is right.
+fn refused(written: &At<&str>, key: &str, right: &[String], reader: &Reader<'_>) -> Vec<Text> {
+    let forms = names::forms(&[*written], reader);
+    if let Some(form) = forms.iter().find(|form| right.contains(&folded(form.raw()))) {
+        let message = format!("“{}” is in `{key}`, but it is a right answer", form.raw());
         let help = format!("take it out of `{key}`, or out of what is right");
-        reader.sink.report(Diagnostic::new(codes::CONTRADICTION, form.span, message).help(help));
+        reader.sink.report(Diagnostic::new(codes::CONTRADICTION, written.span, message).help(help));
     }
+    forms
 }
 
 fn near(table: &Table<'_>, reader: &Reader<'_>, right: &[String]) -> Vec<Foreseen> {
@@ -213,8 +213,7 @@ fn foreseen(item: Value<'_>, reader: &Reader<'_>, right: &[String]) -> Option<Ve
         }
     };
     let answer = table.required("answer", "add `answer = \"…\"`, the response that is foreseen")?;
-    report_right(&answer, "near", right, reader);
+    let forms = refused(&answer, "near", right, reader);
     let score = score?;
-    let forms = names::forms(&[answer], reader);
     Some(forms.into_iter().map(|answer| Foreseen { answer, score, feedback: feedback.clone() }).collect())
 }
