@@ -1,6 +1,7 @@
 //! The commands: each reads its arguments, asks the edge for what it needs, lets the core decide, and prints.
 
 mod args;
+mod check;
 
 use std::ffi::OsString;
 

@@ -4,10 +4,17 @@
 //! to `library.rs`; what a kind of question means, to [`crate::question`].
 
 pub mod exam;
+mod exam_read;
+mod head;
+mod links;
+mod parse;
+mod roots;
 
 use std::sync::Arc;
 
 pub use exam::Exam;
+pub use head::Credits;
+pub use parse::{Parsed, parse, peek};
 
 use crate::question::{Question, Term};
 use crate::text::Text;

@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod kinds;
+pub mod read;
 pub mod term;
 
 use std::sync::Arc;
@@ -68,6 +69,18 @@ pub struct Place {
     pub start: u32,
     /// Byte offset just behind it.
     pub end: u32,
+}
+
+impl From<crate::source::Span> for Place {
+    fn from(span: crate::source::Span) -> Self {
+        Self { file: span.file, start: span.start, end: span.end }
+    }
+}
+
+impl From<Place> for crate::source::Span {
+    fn from(place: Place) -> Self {
+        Self { file: place.file, start: place.start, end: place.end }
+    }
 }
 
 /// A response the instructor foresaw.

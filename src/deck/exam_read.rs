@@ -1,0 +1,233 @@
+//! Reads `[[exam]]`, and checks that the deck can fill it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::exam::{Exam, Section};
+use crate::question::Question;
+use crate::question::read::{Ground, Reader, common};
+use crate::source::{At, Diagnostic, Span, Table, Value, codes, suggest};
+use crate::text::Text;
+
+const KEYS: [&str; 6] = ["id", "title", "minutes", "pass", "bands", "section"];
+const SECTION_KEYS: [&str; 6] = ["title", "draw", "tags", "kinds", "terms", "weight"];
+/// More sections would make the check of overlapping ones slow.
+const MAX_SECTIONS: usize = 64;
+
+/// An exam with the places its sections stand at.
+pub(crate) struct Placed<'a> {
+    pub(crate) exam: Exam,
+    id: Span,
+    sections: Vec<Table<'a>>,
+}
+
+/// Reads one exam; `None` if it is not sound.
+pub(crate) fn read<'a>(value: Value<'a>, reader: &Reader<'a>) -> Option<Placed<'a>> {
+    let errors = reader.sink.errors();
+    let table = Table::of(value, "exam", "a table, `[[exam]]`", reader.sink)?;
+    table.finish("an exam", &KEYS);
+    if table.get("id").is_none() {
+        table.missing("id", "add `id = \"mock-a\"`");
+    }
+    let id = table.get("id").and_then(|id| common::id_of(id, "id", reader.sink));
+    let title = table.required("title", "add `title = \"…\"`").map(|title| Text::from(title.value));
+    let minutes = table.get("minutes").and_then(|value| value.count("minutes", 1, reader.sink));
+    let percent = |value: f64| (0.0..=100.0).contains(&value);
+    let pass =
+        table.get("pass").and_then(|value| value.number_in("pass", percent, "from 0 to 100", reader.sink));
+    let bands = bands(&table);
+    let written = sections(&table);
+    let sections: Vec<Option<Section>> =
+        written.iter().map(|section| self::section(section, reader)).collect();
+    let id = id?;
+    let exam = Exam {
+        id: id.value,
+        title: title?,
+        minutes: minutes.and_then(|minutes| u32::try_from(minutes).ok()),
+        pass,
+        bands,
+        sections: sections.into_iter().collect::<Option<_>>()?,
+    };
+    (reader.sink.errors() == errors).then_some(Placed { exam, id: id.span, sections: written })
+}
+
+fn bands(table: &Table<'_>) -> Vec<(Text, f64)> {
+    let Some(value) = table.get("bands") else { return Vec::new() };
+    let Some(inner) = Table::of(value, "bands", "a table: { A = 85, B = 70 }", table.sink()) else {
+        return Vec::new();
+    };
+    let mut bands: Vec<(Text, f64)> = Vec::new();
+    let mut spans: Vec<(f64, Span)> = Vec::new();
+    for entry in inner.entries() {
+        let percent = |value: f64| (0.0..=100.0).contains(&value);
+        let Some(from) = entry.value.number_in(entry.key, percent, "from 0 to 100", table.sink()) else {
+            continue;
+        };
+        if let Some((_, first)) = spans.iter().find(|(other, _)| (other - from).abs() < f64::EPSILON) {
+            let message = format!("two bands begin at {from}");
+            let diagnostic = Diagnostic::new(codes::BAD_BAND, entry.key_span, message);
+            table.sink().report(diagnostic.label(*first, "the other one"));
+        }
+        spans.push((from, entry.key_span));
+        bands.push((Text::from(entry.key), from));
+    }
+    bands.sort_by(|a, b| b.1.total_cmp(&a.1));
+    bands
+}
+
+fn sections<'a>(table: &Table<'a>) -> Vec<Table<'a>> {
+    let expected = "an array of tables: [{ title = \"…\", draw = 10 }]";
+    let Some(value) = table.get("section") else {
+        table.missing("section", "add `section = [{ title = \"All\", draw = 10 }]`");
+        return Vec::new();
+    };
+    let items = value.array("section", expected, table.sink()).unwrap_or_default();
+    if value.get().as_array().is_some_and(|array| array.is_empty()) {
+        let message = "an exam needs at least one section";
+        table.sink().report(Diagnostic::new(codes::TOO_FEW, value.span(), message));
+    }
+    if items.len() > MAX_SECTIONS {
+        let message = format!("{} sections, more than {MAX_SECTIONS}", items.len());
+        table.sink().report(Diagnostic::new(codes::TOO_LONG, value.span(), message));
+    }
+    items.into_iter().filter_map(|item| Table::of(item, "section", expected, table.sink())).collect()
+}
+
+fn section(table: &Table<'_>, reader: &Reader<'_>) -> Option<Section> {
+    table.finish("a section", &SECTION_KEYS);
+    let words = |key: &str| -> Vec<Arc<str>> {
+        table.texts(key).into_iter().map(|word| reader.shared(word.value.trim_start_matches('@'))).collect()
+    };
+    let weight = match table.get("weight") {
+        None => Some(1.0),
+        Some(value) => {
+            let fits = |weight| weight > 0.0 && weight <= 1e6;
+            value.number_in("weight", fits, "more than 0", reader.sink)
+        }
+    };
+    if table.get("draw").is_none() {
+        table.missing("draw", "add `draw = 10`, how many questions to draw");
+    }
+    let draw = table.get("draw").and_then(|value| value.count("draw", 1, reader.sink));
+    let title = table.required("title", "add `title = \"…\"`").map(|title| Text::from(title.value));
+    let (tags, kinds, terms) = (words("tags"), words("kinds"), words("terms"));
+    Some(Section { title: title?, draw: draw?, tags, kinds, terms, weight: weight? })
+}
+
+/// Keeps the exams with an id of their own that the deck can fill, and reports the others.
+pub(crate) fn check(placed: Vec<Placed<'_>>, questions: &[Question], reader: &Reader<'_>) -> Vec<Exam> {
+    let mut ids: HashMap<Arc<str>, Span> = HashMap::new();
+    let words = (!placed.is_empty()).then(|| Words::of(questions, reader.ground));
+    placed
+        .into_iter()
+        .filter(|exam| {
+            if let Some(first) = ids.get(&exam.exam.id) {
+                let message = format!("there are two exams `{}`", exam.exam.id);
+                let diagnostic = Diagnostic::new(codes::DUPLICATE_ID, exam.id, message);
+                reader.sink.report(diagnostic.label(*first, "first used here"));
+                return false;
+            }
+            ids.insert(exam.exam.id.clone(), exam.id);
+            let errors = reader.sink.errors();
+            if let Some(words) = &words {
+                exam.sections.iter().for_each(|section| words.check(section, reader));
+            }
+            // A section that asks for what is not there cannot be filled, of course.
+            if reader.sink.errors() == errors {
+                fill(exam, questions, reader);
+            }
+            reader.sink.errors() == errors
+        })
+        .map(|placed| placed.exam)
+        .collect()
+}
+
+/// The words that a section may ask for.
+struct Words {
+    tags: HashSet<Arc<str>>,
+    kinds: HashSet<Arc<str>>,
+    terms: HashSet<Arc<str>>,
+}
+
+impl Words {
+    fn of(questions: &[Question], ground: &Ground) -> Self {
+        let kinds = ground.pools.keys().cloned().chain(super::exam::KINDS.map(Arc::from));
+        Self {
+            tags: questions.iter().flat_map(|question| question.tags.iter().cloned()).collect(),
+            kinds: kinds.collect(),
+            terms: ground.index.keys().cloned().collect(),
+        }
+    }
+
+    fn check(&self, table: &Table<'_>, reader: &Reader<'_>) {
+        for (key, what, known) in [
+            ("tags", "no question has the tag", &self.tags),
+            ("kinds", "there is no kind", &self.kinds),
+            ("terms", "there is no term", &self.terms),
+        ] {
+            for At { value, span } in table.texts(key) {
+                let value = value.trim_start_matches('@');
+                if !known.contains(value) {
+                    let near = suggest::did_you_mean(value, known.iter().map(|word| &**word));
+                    let message = format!("{what} `{value}`");
+                    reader
+                        .sink
+                        .report(Diagnostic::new(codes::UNKNOWN_FILTER, span, message).maybe_help(near));
+                }
+            }
+        }
+    }
+}
+
+/// Reports a section that asks for more questions than it can have, alone or beside the sections it shares with.
+fn fill(placed: &Placed<'_>, questions: &[Question], reader: &Reader<'_>) {
+    let sections = &placed.exam.sections;
+    let mut classes: HashMap<u64, usize> = HashMap::new();
+    let terms = &reader.ground.terms;
+    for question in questions {
+        let about = question.sibling.as_ref().and_then(|key| reader.ground.index.get(key).copied().flatten());
+        let term_kind = about.and_then(|index| terms.get(index)).map(|term| &*term.kind);
+        let mask = sections.iter().enumerate().fold(0u64, |mask, (index, section)| {
+            mask | (u64::from(section.admits(question, term_kind)) << index.min(63))
+        });
+        *classes.entry(mask).or_default() += 1;
+    }
+    let available =
+        |set: u64| classes.iter().filter(|(mask, _)| **mask & set != 0).map(|(_, n)| n).sum::<usize>();
+    let mut poor = false;
+    for (index, (section, table)) in sections.iter().zip(&placed.sections).enumerate() {
+        let pool = available(1 << index.min(63));
+        if pool < section.draw {
+            poor = true;
+            let (message, help) = if pool == 0 {
+                let help = "widen the section, or write questions for it";
+                ("no question fits this section".to_owned(), help.to_owned())
+            } else {
+                let message = format!("{} questions are to be drawn, but only {pool} fit", section.draw);
+                (message, format!("lower `draw` to {pool}, widen the section, or write more questions"))
+            };
+            let span = table.get("draw").map_or(table.span(), |value| value.span());
+            reader.sink.report(Diagnostic::new(codes::CANNOT_FILL, span, message).help(help));
+        }
+    }
+    // Hall's theorem: sections can be filled together if no set of them asks for more than fits any of them.
+    const MOST: usize = 12;
+    if poor || sections.len() > MOST {
+        return;
+    }
+    for set in 1u64..1 << sections.len() {
+        let chosen =
+            || sections.iter().zip(&placed.sections).enumerate().filter(move |(i, _)| set >> i & 1 == 1);
+        let wanted: usize = chosen().map(|(_, (section, _))| section.draw).sum();
+        let pool = available(set);
+        if pool < wanted {
+            let mut spans =
+                chosen().map(|(_, (_, table))| table.get("draw").map_or(table.span(), |v| v.span()));
+            let message = format!("these sections draw {wanted} questions from the same {pool}");
+            let diagnostic = Diagnostic::new(codes::CANNOT_FILL, spans.next().unwrap_or(placed.id), message);
+            let diagnostic = spans.fold(diagnostic, |diagnostic, span| diagnostic.label(span, "and here"));
+            reader.sink.report(diagnostic.help("lower `draw`, or give the sections different tags"));
+            return;
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! From files to a deck: cut into sections, read what questions stand on, read the questions, check the links.
+
+use super::head::{self, Credits};
+use super::roots::{QUESTION, Roots, SECTIONS, Tree, tree};
+use super::{Deck, exam_read, links};
+use crate::question::read::{self, Ground, Outcome, Reader, common, term};
+use crate::question::{Place, Question, QuestionId};
+use crate::source::split::{Chunk, split};
+use crate::source::table::entries;
+use crate::source::{At, Diagnostic, Severity, Sink, SourceFile, Span, Table, Value, codes};
+use crate::text::Text;
+
+/// A deck and everything that is wrong with it.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The sound part.
+    pub deck: Deck,
+    /// Its authors, licence and so on.
+    pub credits: Credits,
+    /// Where the deck says its id, or begins.
+    pub place: Span,
+    /// Sorted by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Parsed {
+    /// True if there is an error, and not only warnings.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+}
+
+/// A section that holds a question.
+struct Job {
+    file: u32,
+    chunk: Chunk,
+}
+
+/// Bytes of questions from which a second thread pays.
+const PARALLEL_BYTES: usize = 512 * 1024;
+
+/// Parses a deck from its files, `deck.toml` first. Never fails: it returns the sound part and all the diagnostics.
+pub fn parse(files: &[SourceFile]) -> Parsed {
+    let sink = Sink::new();
+    let (trees, jobs) = cut(files, &sink);
+    let roots = Roots::gather(&trees, &sink);
+    let head = head::head(&roots, files, &sink);
+    let (ground, siblings) = ground(&roots, &sink);
+    let reader = Reader::new(&ground, &sink);
+    let exams: Vec<_> = roots.exams.iter().filter_map(|exam| exam_read::read(*exam, &reader)).collect();
+    let mut batch = in_parallel(files, &jobs, &ground);
+    batch.inline(&roots, &reader);
+    if !siblings.is_empty() || !roots.questions.is_empty() {
+        batch.questions.extend(siblings);
+        batch.questions.sort_by_key(|question| (question.place.file, question.place.start));
+    }
+    links::check(&mut batch.questions, &batch.broken, files, &sink);
+    let exams = exam_read::check(exams, &batch.questions, &reader);
+    if batch.questions.is_empty() && sink.errors() == 0 && batch.diagnostics.is_empty() && !files.is_empty() {
+        let span = roots.deck.as_ref().map(Table::span).unwrap_or_default();
+        let message = "this deck has no questions";
+        let help = "add a `[[question]]`, or `ask = [\"date\", \"name\"]` to a term";
+        sink.report(Diagnostic::new(codes::NO_QUESTIONS, span, message).help(help));
+    }
+    let deck = roots.deck.as_ref();
+    let place = deck.map(|deck| deck.get("id").map_or(deck.span(), |id| id.span())).unwrap_or_default();
+    drop(reader);
+    drop(roots);
+    drop(trees);
+    let mut diagnostics = sink.into_inner();
+    diagnostics.append(&mut batch.diagnostics);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    let deck = Deck {
+        id: head.id,
+        title: head.title,
+        version: head.version,
+        language: head.language,
+        terms: ground.terms,
+        questions: batch.questions,
+        exams,
+        files: files.iter().map(|file| file.name.clone()).collect(),
+    };
+    Parsed { deck, credits: head.credits, place, diagnostics }
+}
+
+/// Id and title from the beginning of a deck's first file, which may be cut anywhere; nothing if it is no deck.
+pub fn peek(text: &str) -> Option<(Option<Text>, Option<Text>)> {
+    let chunks = split(text, &SECTIONS);
+    let Some(chunk) = chunks.iter().find(|chunk| chunk.path.as_deref() == Some("deck")) else {
+        return chunks.iter().any(|chunk| chunk.section == Some(QUESTION)).then_some((None, None));
+    };
+    let (tree, _) = toml::de::DeTable::parse_recoverable(text.get(chunk.range())?);
+    let deck = tree.get_ref().get("deck")?.get_ref();
+    let text = |key| Some(Text::from(deck.get(key)?.get_ref().as_str()?));
+    Some((text("id"), text("title")))
+}
+
+/// Cuts the files; questions are left for later, the rest is parsed.
+fn cut<'a>(files: &'a [SourceFile], sink: &Sink) -> (Vec<Tree<'a>>, Vec<Job>) {
+    let mut trees = Vec::new();
+    let mut jobs = Vec::new();
+    for (file, source) in (0u32..).zip(files) {
+        if let Some(damage) = source.damage() {
+            let at = damage.places.first().map_or(0, |place| *place as usize);
+            let more = damage.places.len().saturating_sub(1);
+            let others = match more {
+                0 => String::new(),
+                1 => ", and one more place".to_owned(),
+                _ => format!(", and {more} more places"),
+            };
+            let message =
+                format!("byte {} of the file (0x{:02x}) is not UTF-8{others}", damage.byte, damage.value);
+            let span = Span::new(file, at, at + '\u{fffd}'.len_utf8());
+            sink.report(Diagnostic::new(codes::NOT_UTF8, span, message).help("save the file as UTF-8"));
+        }
+        for chunk in split(source.text(), &SECTIONS) {
+            if chunk.section == Some(QUESTION) {
+                jobs.push(Job { file, chunk });
+            } else {
+                trees.push(tree(files, file, &chunk, sink));
+            }
+        }
+    }
+    (trees, jobs)
+}
+
+/// Reads sources, defaults and terms, in this order, and the questions that terms ask for.
+fn ground(roots: &Roots<'_>, sink: &Sink) -> (Ground, Vec<Question>) {
+    let mut ground = Ground::default();
+    for source in &roots.sources {
+        ground.sources.read(source.key, &source.table);
+    }
+    ground.defaults = head::defaults(roots, &Reader::new(&ground, sink));
+    let read: Vec<_> = {
+        let reader = Reader::new(&ground, sink);
+        let read = |named: &super::roots::Named<'_>| {
+            let key = At { value: named.key, span: named.key_span };
+            term::term(key, &named.table, &reader).ok_or(named.key.to_owned())
+        };
+        roots.terms.iter().map(read).collect()
+    };
+    let mut siblings = Vec::new();
+    for result in read {
+        match result {
+            Ok((term, questions)) => {
+                ground.add(term);
+                siblings.extend(questions);
+            }
+            Err(key) => ground.add_broken(&key),
+        }
+    }
+    for key in &roots.broken_terms {
+        ground.add_broken(key);
+    }
+    (ground, siblings)
+}
+
+/// What came of some questions.
+#[derive(Default)]
+struct Batch {
+    questions: Vec<Question>,
+    /// Ids of questions that are not sound.
+    broken: Vec<At<QuestionId>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads all questions, on two threads if there are many; the order stays that of the files.
+fn in_parallel(files: &[SourceFile], jobs: &[Job], ground: &Ground) -> Batch {
+    let bytes: usize = jobs.iter().map(|job| job.chunk.range().len()).sum();
+    if bytes < PARALLEL_BYTES {
+        return batch(files, jobs, jobs.len(), ground);
+    }
+    let (left, right) = jobs.split_at(jobs.len() / 2);
+    let (mut first, second) = std::thread::scope(|scope| {
+        let second = scope.spawn(|| batch(files, right, right.len(), ground));
+        let first = batch(files, left, jobs.len(), ground);
+        (first, second.join())
+    });
+    let mut second = second.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    first.questions.append(&mut second.questions);
+    first.broken.append(&mut second.broken);
+    first.diagnostics.append(&mut second.diagnostics);
+    first
+}
+
+fn batch(files: &[SourceFile], jobs: &[Job], capacity: usize, ground: &Ground) -> Batch {
+    let sink = Sink::new();
+    let reader = Reader::new(ground, &sink);
+    let mut batch = Batch { questions: Vec::with_capacity(capacity), ..Batch::default() };
+    for job in jobs {
+        let tree = tree(files, job.file, &job.chunk, &sink);
+        // The tree is dropped with this turn: a large deck never stands in memory as trees.
+        let roots = Roots::gather(std::slice::from_ref(&tree), &sink);
+        batch.section(&roots, job, files, &reader);
+    }
+    drop(reader);
+    batch.diagnostics = sink.into_inner();
+    batch
+}
+
+impl Batch {
+    /// The questions of one section: one, unless a `[question]` was meant.
+    fn section(&mut self, roots: &Roots<'_>, job: &Job, files: &[SourceFile], reader: &Reader<'_>) {
+        let text = files.get(job.file as usize).and_then(|file| file.text().get(job.chunk.range()));
+        let length = text.unwrap_or_default().trim_end().len();
+        let start = job.chunk.start as usize;
+        let place = Span::new(job.file, start, start + length);
+        for value in &roots.questions {
+            self.read(*value, place.into(), reader);
+        }
+        self.broken_ids(&roots.broken_questions);
+        roots.report_strays(reader.sink);
+    }
+
+    /// Questions that stand before the first header, as `question = [{ … }]`.
+    fn inline(&mut self, roots: &Roots<'_>, reader: &Reader<'_>) {
+        for value in &roots.questions {
+            self.read(*value, value.span().into(), reader);
+        }
+        self.broken_ids(&roots.broken_questions);
+    }
+
+    fn read(&mut self, value: Value<'_>, place: Place, reader: &Reader<'_>) {
+        let Some(table) = Table::of(value, "question", "a table, `[[question]]`", reader.sink) else {
+            return;
+        };
+        match read::question(&table, reader) {
+            Outcome::Sound(mut question) => {
+                question.place = place;
+                self.questions.push(*question);
+            }
+            Outcome::Broken(id) => self.broken.extend(id),
+        }
+    }
+
+    /// Ids of questions that are not TOML, so that what requires them is not reported too.
+    fn broken_ids(&mut self, values: &[Value<'_>]) {
+        for value in values {
+            let table = value.get().as_table();
+            let id =
+                table.into_iter().flat_map(|table| entries(table, value.origin())).find(|e| e.key == "id");
+            let unheard = Sink::new();
+            self.broken.extend(id.and_then(|id| common::id_of(id.value, "id", &unheard)));
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "parse_tests.rs"]
+mod tests;

@@ -1,0 +1,163 @@
+//! Reads `[[question]]`, `[term.x]` and `[source.x]`: from TOML with places to checked values.
+//!
+//! Each kind of question has a reader for its answer key; what all kinds share is in [`common`]. A question is sound
+//! if reading it reported no error. What files there are, and whether ids are unique, is left to [`crate::deck`].
+
+pub mod choice;
+pub mod cloze;
+pub mod common;
+pub mod date;
+pub mod ground;
+pub mod kinds;
+pub mod meaning;
+pub mod names;
+pub mod number;
+pub mod sets;
+pub mod source;
+pub mod term;
+
+use std::sync::Arc;
+
+pub use ground::{Defaults, Ground, Reader};
+
+use super::{Key, Question, QuestionId};
+use crate::source::table::{Entry, listed};
+use crate::source::{At, Diagnostic, Table, codes, suggest};
+use crate::text::Text;
+use kinds::Kind;
+
+/// What came of reading a question.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Sound.
+    Sound(Box<Question>),
+    /// Not sound; its id, if it has one, so that what points at it is not reported too.
+    Broken(Option<At<QuestionId>>),
+}
+
+/// Reads one question. Everything wrong with it alone is reported.
+pub fn question(table: &Table<'_>, reader: &Reader<'_>) -> Outcome {
+    let (errors, found) = (reader.sink.errors(), reader.sink.len());
+    reader.unsound.set(false);
+    let id = id(table);
+    let question = body(table, reader, id.as_ref().map(|id| id.value.clone()));
+    let allow = common::allow(table);
+    reader.sink.allow(found, &allow);
+    match question {
+        Some(mut question) if reader.sink.errors() == errors && !reader.unsound.get() => {
+            question.allow = allow;
+            question.meaning = meaning::hash(&question);
+            Outcome::Sound(Box::new(question))
+        }
+        _ => Outcome::Broken(id),
+    }
+}
+
+/// The id, which must be there: progress follows it.
+fn id(table: &Table<'_>) -> Option<At<QuestionId>> {
+    let Some(value) = table.get("id") else {
+        if table.misspells("id") {
+            return None;
+        }
+        let prompt =
+            ["prompt", "cloze"].iter().find_map(|key| table.get(key)?.get().as_str()).unwrap_or_default();
+        let slug = Some(suggest::slug(prompt, 4)).filter(|slug| !slug.is_empty());
+        let line = format!("id = \"{}\"", slug.unwrap_or_else(|| "a-short-name".to_owned()));
+        let message = "this question has no `id`; progress follows the id, whatever else changes";
+        let span = table.span();
+        let behind = crate::source::Span { start: span.end, ..span };
+        table.sink().report(
+            Diagnostic::new(codes::MISSING_KEY, span, message)
+                .help(format!("add `{line}`"))
+                .fix(behind, format!("\n{line}")),
+        );
+        return None;
+    };
+    common::id_of(value, "id", table.sink())
+}
+
+fn body(table: &Table<'_>, reader: &Reader<'_>, id: Option<QuestionId>) -> Option<Question> {
+    let Some(kind) = kind(table) else {
+        table.finish("a question", &kinds::all_keys());
+        prompt(table, None);
+        return None;
+    };
+    kinds::check_keys(table, kind);
+    let key = kinds::key(table, kind, reader);
+    let prompt = prompt(table, Some(kind));
+    let shared = common::Shared::read(table, reader, key.as_ref());
+    let (key, prompt) = (key?, prompt?);
+    let sibling = term_of(&key);
+    Some(Question {
+        id: id?,
+        was: shared.was,
+        prompt,
+        key,
+        reject: shared.reject,
+        near: shared.near,
+        strict: shared.strict,
+        hints: shared.hints,
+        explanation: shared.explanation,
+        source: shared.source,
+        tags: shared.tags,
+        points: shared.points,
+        as_of: shared.as_of,
+        allow: Vec::new(),
+        requires: shared.requires,
+        sibling,
+        meaning: 0,
+        place: super::Place::default(),
+    })
+}
+
+/// The kind, named by exactly one answer key.
+fn kind(table: &Table<'_>) -> Option<Kind> {
+    let mut found: Vec<Entry<'_>> = kinds::ANSWER_KEYS.iter().filter_map(|key| table.entry(key)).collect();
+    found.sort_by_key(|entry| entry.key_span);
+    let Some((first, others)) = found.split_first() else {
+        if kinds::ANSWER_KEYS.iter().any(|key| table.misspells(key)) {
+            return None;
+        }
+        let message = "this question has no answer key, which also says of what kind it is";
+        table.sink().report(
+            Diagnostic::new(codes::NO_ANSWER, table.span(), message)
+                .help(format!("add one of {}", listed(&kinds::ANSWER_KEYS))),
+        );
+        return None;
+    };
+    if others.is_empty() {
+        return Kind::of(first.key, &first.value);
+    }
+    let all = std::iter::once(first.key).chain(others.iter().map(|entry| entry.key)).collect::<Vec<_>>();
+    let many = if others.len() > 1 { "all" } else { "both" };
+    let message = format!("{} are {many} answer keys; a question has one", listed(&all));
+    let mut diagnostic = Diagnostic::new(codes::TWO_ANSWERS, first.key_span, message);
+    for other in others {
+        diagnostic = diagnostic.label(other.key_span, "another one");
+    }
+    table.sink().report(diagnostic.help("keep one, and make another question of the other"));
+    None
+}
+
+fn prompt(table: &Table<'_>, kind: Option<Kind>) -> Option<Text> {
+    match (table.get("prompt"), kind) {
+        (Some(_), _) => table.text("prompt").map(|prompt| Text::from(prompt.value)),
+        (None, Some(Kind::Cloze)) => Some(Text::from("Fill in the blanks.")),
+        (None, _) => {
+            table.missing("prompt", "add `prompt = \"…\"`, what the student is asked");
+            None
+        }
+    }
+}
+
+/// The term that is the whole answer: questions with the same answer give each other away.
+fn term_of(key: &Key) -> Option<Arc<str>> {
+    match key {
+        Key::Text(text) => text.name.term.clone(),
+        Key::Choice(choice) => match choice.right.as_slice() {
+            [only] => only.term.clone(),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,89 @@
+//! Every mistake an instructor can make, as it is told: one file of mistakes for each code, and beside it what is
+//! said of it. `UPDATE_EXPECT=1` writes anew what is said.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use shiken::deck::{Parsed, parse};
+use shiken::source::{SourceFile, codes, render};
+
+/// Codes of mistakes that no single deck can hold; `library.rs` and `check.rs` test them.
+const ELSEWHERE: [&str; 3] = ["E005", "E006", "E114"];
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/diagnostics")
+}
+
+/// A file that begins with `# alone` is a deck; any other is the chapter of one.
+fn files(name: &str, bytes: Vec<u8>) -> Vec<SourceFile> {
+    let alone = bytes.starts_with(b"# alone");
+    let file = SourceFile::from_bytes(name, bytes);
+    if alone {
+        return vec![file];
+    }
+    vec![SourceFile::new("deck.toml", "format = 1\n[deck]\nid = \"d\"\ntitle = \"D\"\n"), file]
+}
+
+fn cases() -> Vec<(String, Vec<SourceFile>, Parsed)> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    let case = |path: PathBuf| {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let files = files(&format!("{name}.toml"), fs::read(&path).unwrap());
+        let parsed = parse(&files);
+        (name, files, parsed)
+    };
+    paths.into_iter().map(case).collect()
+}
+
+#[test]
+fn every_mistake_is_told_as_it_was() {
+    for (name, files, parsed) in cases() {
+        let mut told = String::new();
+        for diagnostic in &parsed.diagnostics {
+            writeln!(told, "{}", render::text(diagnostic, &files, false)).unwrap();
+        }
+        for diagnostic in &parsed.diagnostics {
+            writeln!(told, "{}", render::json(diagnostic, &files)).unwrap();
+        }
+        writeln!(
+            told,
+            "\nsound: {}",
+            parsed.deck.questions.iter().map(|q| &*q.id).collect::<Vec<_>>().join(" ")
+        )
+        .unwrap();
+        expect_test::expect_file![folder().join(format!("{name}.txt"))].assert_eq(&told);
+    }
+}
+
+#[test]
+fn every_code_has_its_file() {
+    let mut told = BTreeSet::new();
+    for (name, _, parsed) in cases() {
+        let own = name.split('-').next().unwrap().to_owned();
+        let found: Vec<&str> = parsed.diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect();
+        assert!(found.contains(&own.as_str()), "{name} gives {found:?}");
+        told.insert(own);
+    }
+    let missing: Vec<&str> = codes::ALL
+        .iter()
+        .map(|code| code.id)
+        .filter(|id| !told.contains(*id) && !ELSEWHERE.contains(id))
+        .collect();
+    assert!(missing.is_empty(), "no file for {missing:?}");
+}
+
+#[test]
+fn nothing_of_a_deck_steers_the_terminal() {
+    for (name, files, parsed) in cases() {
+        for diagnostic in &parsed.diagnostics {
+            let drawn = render::text(diagnostic, &files, false);
+            let hostile = drawn.chars().find(|c| *c != '\n' && shiken::text::is_hostile(*c));
+            assert_eq!(hostile, None, "{name}: {drawn:?}");
+        }
+    }
+}
