@@ -3,6 +3,10 @@
 //! A deck is a `.toml` file, or a folder with a `deck.toml` whose other `.toml` files are its chapters. Everything
 //! that comes from outside has a limit here: bytes of a file, files of a deck, depth of folders.
 
+mod shelf;
+
+pub use shelf::Shelf;
+
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};

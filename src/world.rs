@@ -9,7 +9,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
-use rand::Rng;
+use rand::{Rng, RngExt, SeedableRng};
 
 use crate::error::{Error, Result};
 use crate::time::{Calendar, Timestamp};
@@ -68,6 +68,11 @@ impl World {
         self.frozen.unwrap_or_else(|| Timestamp(jiff::Timestamp::now().as_millisecond()))
     }
 
+    /// An id for something that is made outside a log.
+    pub fn fresh_id(&self) -> uuid::Uuid {
+        uuid::Builder::from_random_bytes(rand::rngs::StdRng::seed_from_u64(self.seed).random()).into_uuid()
+    }
+
     /// The user's calendar.
     pub fn calendar(&self, rollover_hour: i8) -> Calendar {
         Calendar::new(self.zone.clone(), rollover_hour)
@@ -90,7 +95,8 @@ fn seed() -> Result<u64> {
     match variable("SHIKEN_SEED") {
         None => Ok(rand::rng().next_u64()),
         Some(text) => text.parse().map_err(|_| {
-            Error::usage("SHIKEN_SEED is not a whole number from 0 on").help("write it as SHIKEN_SEED=7, or unset it")
+            Error::usage("SHIKEN_SEED is not a whole number from 0 on")
+                .help("write it as SHIKEN_SEED=7, or unset it")
         }),
     }
 }
@@ -110,7 +116,8 @@ fn folders() -> Result<Folders> {
 
 fn screen() -> Screen {
     let output = std::io::stdout().is_terminal();
-    let capable = variable("TERM").is_none_or(|term| term != "dumb") && (cfg!(windows) || variable("TERM").is_some());
+    let capable =
+        variable("TERM").is_none_or(|term| term != "dumb") && (cfg!(windows) || variable("TERM").is_some());
     Screen {
         input: std::io::stdin().is_terminal(),
         output,

@@ -2,12 +2,88 @@
 
 mod args;
 mod check;
+mod desk;
+mod list;
+mod preferences;
+mod settings;
+mod stats;
+mod study;
+mod suspend;
+mod undo;
+mod user;
+mod why;
 
 use std::ffi::OsString;
+use std::io::{self, Write};
 
-use crate::error::Exit;
+use clap::{CommandFactory, Parser};
 
-/// Runs the program and says how it ends.
-pub fn main(_args: impl IntoIterator<Item = OsString>) -> Exit {
-    Exit::Done
+use crate::error::{Error, Exit, Result};
+use crate::world::World;
+use args::{Cli, Command};
+
+/// Runs the program and says how it ends. What is wrong is said on standard error.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            drop(error.print());
+            return if error.use_stderr() { Exit::Usage } else { Exit::Done };
+        }
+    };
+    match World::ask().and_then(|world| run(cli, &world)) {
+        Ok(exit) => exit,
+        Err(error) => {
+            aside(&format!("error: {error}"));
+            error.exit
+        }
+    }
+}
+
+fn run(cli: Cli, world: &World) -> Result<Exit> {
+    let user = cli.user.as_deref();
+    match cli.command {
+        Command::Study(args) => study::study(world, user, &args),
+        Command::Check(args) => {
+            let colour = world.screen.colour && world.screen.output;
+            let form = if args.json { check::Form::Json } else { check::Form::Text { colour } };
+            check::check(&args.paths, form, &mut io::stdout().lock(), &mut io::stderr().lock())
+        }
+        Command::List(args) => list::list(world, user, &args),
+        Command::Stats(args) => stats::stats(world, user, &args),
+        Command::Why(args) => why::why(world, user, &args),
+        Command::Undo => undo::undo(world, user),
+        Command::Suspend(args) => suspend::suspend(world, user, &args),
+        Command::User(command) => user::user(world, command),
+        Command::Settings(args) => settings::settings(world, user, &args),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "shiken", &mut script);
+            print(&String::from_utf8_lossy(&script))
+        }
+        Command::Man => manual(),
+    }
+}
+
+fn manual() -> Result<Exit> {
+    let mut page = Vec::new();
+    let written = clap_mangen::Man::new(Cli::command()).render(&mut page);
+    written.map_err(|error| Error::new(format!("the manual page could not be made: {error}")))?;
+    print(&String::from_utf8_lossy(&page))
+}
+
+/// Prints to standard output. A reader that has seen enough, as in `shiken list | head`, is no error.
+fn print(text: &str) -> Result<Exit> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::new(format!("standard output cannot be written: {error}")))
+        }
+        _ => Ok(Exit::Done),
+    }
+}
+
+/// Prints a line to standard error; if that is closed there is nobody to tell.
+fn aside(line: &str) {
+    drop(writeln!(io::stderr().lock(), "{line}"));
 }

@@ -39,14 +39,19 @@ pub(super) const KEYS: [Key; 6] = [
     Key { name: "reviews", meaning: "reviews a day", allowed: "1 to 9999, or none" },
     Key { name: "minutes", meaning: "minutes a session", allowed: "1 to 1440, or none" },
     Key { name: "mode", meaning: "how questions are put", allowed: "typed, choice or flip" },
-    Key { name: "retention", meaning: "chance of recall at which a question is due", allowed: "0.70 to 0.97" },
+    Key {
+        name: "retention",
+        meaning: "chance of recall at which a question is due",
+        allowed: "0.70 to 0.97",
+    },
     Key { name: "rollover", meaning: "hour at which a study day begins", allowed: "0 to 23" },
 ];
 
 impl Preferences {
     /// The value of a setting, as it is written.
     pub fn get(&self, key: &str) -> String {
-        let or_none = |value: Option<u32>| value.map_or_else(|| "none".to_owned(), |number| number.to_string());
+        let or_none =
+            |value: Option<u32>| value.map_or_else(|| "none".to_owned(), |number| number.to_string());
         match key {
             "new" => self.new.to_string(),
             "reviews" => or_none(self.reviews),
@@ -69,7 +74,9 @@ impl Preferences {
             "minutes" => optional(value, 1440).map(|number| self.minutes = number),
             "mode" => mode(value).map(|mode| self.mode = mode),
             "retention" => retention(value).map(|share| self.retention = share),
-            _ => within(value, 0, 23).and_then(|hour| i8::try_from(hour).ok()).map(|hour| self.rollover = hour),
+            _ => {
+                within(value, 0, 23).and_then(|hour| i8::try_from(hour).ok()).map(|hour| self.rollover = hour)
+            }
         };
         taken.ok_or_else(|| {
             Error::usage(format!("“{}” is not a value for {}", crate::text::terminal(value), key.name))
@@ -122,21 +129,34 @@ mod tests {
     #[test]
     fn every_setting_reads_back_what_it_shows() {
         let mut preferences = Preferences::default();
-        for (key, value) in
-            [("new", "0"), ("reviews", "50"), ("minutes", "none"), ("mode", "flip"), ("retention", "0.85"), ("rollover", "0")]
-        {
+        for (key, value) in [
+            ("new", "0"),
+            ("reviews", "50"),
+            ("minutes", "none"),
+            ("mode", "flip"),
+            ("retention", "0.85"),
+            ("rollover", "0"),
+        ] {
             preferences.set(key, value).unwrap();
             assert_eq!(preferences.get(key), value);
         }
-        assert_eq!(preferences.set("retention", "88%").map(|()| preferences.get("retention")), Ok("0.88".to_owned()));
+        assert_eq!(
+            preferences.set("retention", "88%").map(|()| preferences.get("retention")),
+            Ok("0.88".to_owned())
+        );
     }
 
     #[test]
     fn what_is_not_allowed_changes_nothing_and_says_what_is() {
         let mut preferences = Preferences::default();
-        for (key, value) in
-            [("new", "-1"), ("reviews", "0"), ("minutes", "1441"), ("mode", "typing"), ("retention", "0.99"), ("rollover", "24")]
-        {
+        for (key, value) in [
+            ("new", "-1"),
+            ("reviews", "0"),
+            ("minutes", "1441"),
+            ("mode", "typing"),
+            ("retention", "0.99"),
+            ("rollover", "24"),
+        ] {
             let error = preferences.set(key, value).unwrap_err();
             assert!(error.help.unwrap_or_default().contains("default"), "{key}");
         }

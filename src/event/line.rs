@@ -163,7 +163,9 @@ fn write_response(response: &Response) -> Value {
         Response::Unknown => Value::Null,
         Response::Text(text) => json!(text.raw()),
         Response::Texts(texts) => texts.iter().map(Text::raw).collect(),
-        Response::Pairs(pairs) => pairs.iter().map(|(left, right)| json!([left.raw(), right.raw()])).collect(),
+        Response::Pairs(pairs) => {
+            pairs.iter().map(|(left, right)| json!([left.raw(), right.raw()])).collect()
+        }
         Response::Recalled(rating) => json!({ "recalled": rating.name() }),
     }
 }

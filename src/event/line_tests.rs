@@ -5,7 +5,8 @@ use proptest::prelude::*;
 
 /// Events of every kind, with any text.
 pub(crate) fn events() -> impl Strategy<Value = Event> {
-    let envelope = (any::<u128>(), 0u128..3, 1u64..1_000_000, 0i64..4_000_000_000_000, 0i64..4_000_000_000_000);
+    let envelope =
+        (any::<u128>(), 0u128..3, 1u64..1_000_000, 0i64..4_000_000_000_000, 0i64..4_000_000_000_000);
     (envelope, -840i32..840, -100_000i32..100_000, body()).prop_map(
         |((id, device, sequence, time, clock), offset_minutes, day, body)| Event {
             id: Uuid::from_u128(id),
@@ -41,7 +42,8 @@ fn response() -> impl Strategy<Value = Response> {
 
 fn review() -> impl Strategy<Value = Review> {
     let judged = (any_rating(), 0u32..=10_000, prop::sample::select(Rule::ALL.to_vec()), response());
-    let rest = (prop::option::of(any_text()), 0u32..9, 0u32..3_600_000, prop::sample::select(Purpose::ALL.to_vec()));
+    let rest =
+        (prop::option::of(any_text()), 0u32..9, 0u32..3_600_000, prop::sample::select(Purpose::ALL.to_vec()));
     (judged, rest, any::<u64>(), prop::option::of(-1000i32..40_000)).prop_map(
         |((rating, score, rule, response), (confused_with, hints, ms, purpose), meaning, due)| Review {
             rating,

@@ -152,9 +152,10 @@ impl Body {
     /// The question it is about, if it names one.
     pub fn subject(&self) -> Option<&Subject> {
         match self {
-            Self::Review(subject, _) | Self::Reset(subject) | Self::Suspend(subject, _) | Self::Note(subject, _) => {
-                Some(subject)
-            }
+            Self::Review(subject, _)
+            | Self::Reset(subject)
+            | Self::Suspend(subject, _)
+            | Self::Note(subject, _) => Some(subject),
             Self::Rename { from, .. } => Some(from),
             Self::Void(_) | Self::Overrule { .. } | Self::Parameters(_) | Self::Unknown { .. } => None,
         }

@@ -7,3 +7,5 @@ pub mod verdict;
 
 pub use date::{Date, When};
 pub use verdict::{Confusion, Marked, Outcome, Part, Rule, Verdict};
+/// x
+pub struct Lexicon;

@@ -2,10 +2,12 @@
 //!
 //! Pure: days and parameters are arguments. Choosing what to study now is left to [`crate::plan`].
 
+mod explain;
 mod fuzz;
 mod replay;
 mod schedule;
 
+pub use explain::explain;
 pub use fuzz::Range;
 pub use replay::{Answer, Fact, Replayed, What, replay};
 pub use schedule::{Future, Futures, LONGEST_INTERVAL_DAYS, Parameters, Scheduler};
@@ -44,6 +46,9 @@ pub struct State {
     /// The meaning hash of the last answer, to see whether the question changed since.
     pub meaning: Option<u64>,
 }
+
+/// The chance of recall at which a question is due, unless the user says otherwise.
+pub const DEFAULT_RETENTION: f32 = 0.9;
 
 /// Lapses at which a question is a leech: it costs more than it gives, and should be rewritten or set aside.
 pub const LEECH_LAPSES: u32 = 8;

@@ -141,7 +141,8 @@ impl Replayed {
         let state = &mut self.state;
         let counted = purpose == Purpose::Study && state.last != Some(told.day);
         let elapsed = state.last.map(|last| told.day.since(last));
-        let predicted = state.memory.zip(elapsed).map(|(memory, days)| scheduler.retrievability(memory, days));
+        let predicted =
+            state.memory.zip(elapsed).map(|(memory, days)| scheduler.retrievability(memory, days));
         let answer = Answer {
             id: told.id,
             day: told.day,
@@ -210,7 +211,10 @@ mod tests {
         let twice = run(vec![review(1, 0, Rating::Again), fact(2, 0, relearn), review(3, 0, Rating::Easy)]);
         assert_eq!(twice.state, State { relearning: false, ..once.state.clone() });
         assert!(once.state.relearning);
-        assert_eq!(twice.answers.iter().map(|answer| answer.counted).collect::<Vec<_>>(), [true, false, false]);
+        assert_eq!(
+            twice.answers.iter().map(|answer| answer.counted).collect::<Vec<_>>(),
+            [true, false, false]
+        );
     }
 
     #[test]
@@ -225,7 +229,8 @@ mod tests {
 
     #[test]
     fn an_overrule_counts_and_can_be_undone() {
-        let facts = vec![review(1, 0, Rating::Again), fact(2, 0, What::Overrule(Uuid::from_u128(1), Rating::Good))];
+        let facts =
+            vec![review(1, 0, Rating::Again), fact(2, 0, What::Overrule(Uuid::from_u128(1), Rating::Good))];
         assert_eq!(run(facts.clone()).state, run(vec![review(1, 0, Rating::Good)]).state);
         let undone = [facts, vec![fact(3, 0, What::Void(Uuid::from_u128(2)))]].concat();
         assert_eq!(run(undone).state, run(vec![review(1, 0, Rating::Again)]).state);
@@ -233,7 +238,8 @@ mod tests {
 
     #[test]
     fn a_lapse_is_a_counted_again_after_the_first() {
-        let facts = vec![review(1, 0, Rating::Again), review(2, 1, Rating::Good), review(3, 4, Rating::Again)];
+        let facts =
+            vec![review(1, 0, Rating::Again), review(2, 1, Rating::Good), review(3, 4, Rating::Again)];
         let replayed = run(facts);
         assert_eq!((replayed.state.lapses, replayed.state.reviews), (1, 3));
         assert_eq!(replayed.answers[2].elapsed_days, Some(3));
@@ -243,7 +249,12 @@ mod tests {
     #[test]
     fn a_promised_day_stands_only_if_it_could_have_been_promised() {
         let promised = |due| {
-            let what = What::Review { rating: Rating::Easy, purpose: Purpose::Study, meaning: 1, due: Some(Day(due)) };
+            let what = What::Review {
+                rating: Rating::Easy,
+                purpose: Purpose::Study,
+                meaning: 1,
+                due: Some(Day(due)),
+            };
             run(vec![fact(1, 0, what)]).state.due
         };
         assert_eq!(promised(9), Some(Day(9)));
@@ -258,7 +269,8 @@ mod tests {
 
     fn what() -> impl Strategy<Value = What> {
         let rating = (1i64..=4).prop_map(|number| Rating::from_number(number).unwrap());
-        let purpose = prop_oneof![4 => Just(Purpose::Study), 2 => Just(Purpose::Relearn), 1 => Just(Purpose::Cram)];
+        let purpose =
+            prop_oneof![4 => Just(Purpose::Study), 2 => Just(Purpose::Relearn), 1 => Just(Purpose::Cram)];
         let id = (0u128..12).prop_map(Uuid::from_u128);
         let due = prop::option::of((0i32..60).prop_map(Day));
         prop_oneof![

@@ -108,7 +108,8 @@ impl Scheduler {
     /// The futures of a memory that was last renewed `elapsed_days` ago; of nothing, if it is new.
     /// With `elapsed_days` 0 the short-term formula of FSRS-6 applies.
     pub fn futures(&self, memory: Option<Memory>, elapsed_days: u32) -> Futures {
-        let state = memory.map(|memory| MemoryState { stability: memory.stability, difficulty: memory.difficulty });
+        let state =
+            memory.map(|memory| MemoryState { stability: memory.stability, difficulty: memory.difficulty });
         match self.model.next_states(state, self.retention, elapsed_days) {
             Ok(next) => Futures {
                 again: future(&next.again),
@@ -129,6 +130,13 @@ impl Scheduler {
         #[allow(clippy::cast_precision_loss)]
         let elapsed = elapsed_days as f32;
         fsrs::current_retrievability(state, elapsed, self.decay)
+    }
+
+    /// Days until the chance of recall of a memory falls to the desired retention; not rounded.
+    pub fn interval_days(&self, memory: Memory) -> f32 {
+        // The power forgetting curve of FSRS-6 solved for the time: the crate gives it only inside a future.
+        let factor = (0.9f32.ln() / -self.decay).exp() - 1.0;
+        memory.stability / factor * (self.retention.powf(-1.0 / self.decay) - 1.0)
     }
 
     /// The future that an answer on `today` leads to.
@@ -185,6 +193,16 @@ mod tests {
         assert!((future.memory.stability - 2.3065).abs() < 1e-4);
         assert!((future.interval_days - 2.3065).abs() < 1e-3, "at 90 % the interval is the stability");
         assert!((scheduler().retrievability(future.memory, 0) - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn an_interval_is_the_one_the_crate_gives() {
+        for retention in [0.8, 0.9, 0.95] {
+            let scheduler = Scheduler::new(&Parameters::default(), retention);
+            let good = scheduler.futures(Some(Memory { stability: 20.0, difficulty: 4.0 }), 25).good;
+            let own = scheduler.interval_days(good.memory);
+            assert!((own - good.interval_days).abs() < 1e-3 * own, "{own} {}", good.interval_days);
+        }
     }
 
     #[test]

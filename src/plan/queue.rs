@@ -57,7 +57,13 @@ pub struct Entry {
 /// question that would lose most by one more day's wait. New ones come in the deck's order, spread among the
 /// reviews. Of questions made from one fact only one is new or freshly due on a day, and they never follow each
 /// other if that can be helped.
-pub fn queue(candidates: &[Candidate<'_>], today: Day, limits: &Limits, scheduler: &Scheduler, seed: u64) -> Vec<Entry> {
+pub fn queue(
+    candidates: &[Candidate<'_>],
+    today: Day,
+    limits: &Limits,
+    scheduler: &Scheduler,
+    seed: u64,
+) -> Vec<Entry> {
     let desk = Desk { candidates, today, scheduler, seed };
     let mut list = if limits.cram { desk.cram() } else { desk.study(limits) };
     list.truncate(limits.all.unwrap_or(usize::MAX));
@@ -74,10 +80,10 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     fn study(&self, limits: &Limits) -> Vec<Entry> {
-        let unfinished = self.all(|state| {
-            state.is_some_and(|state| state.relearning && state.last == Some(self.today))
-        });
-        let mut busy = self.groups(|candidate| candidate.state.and_then(|state| state.last) == Some(self.today));
+        let unfinished =
+            self.all(|state| state.is_some_and(|state| state.relearning && state.last == Some(self.today)));
+        let mut busy =
+            self.groups(|candidate| candidate.state.and_then(|state| state.last) == Some(self.today));
         let mut due = self.by_need(self.all(|state| state.is_some_and(|state| self.is_due(state))));
         due.retain(|index| self.may_come(*index, &mut busy));
         due.truncate(limits.reviews.unwrap_or(usize::MAX));
@@ -88,7 +94,9 @@ impl<'a> Desk<'a> {
         list.extend(weave::spread(entries(&due, Standing::Due), entries(&new, Standing::New)));
         if limits.ahead && list.is_empty() {
             let ahead = self.all(|state| {
-                state.is_some_and(|state| state.memory.is_some() && !self.is_due(state) && state.last != Some(self.today))
+                state.is_some_and(|state| {
+                    state.memory.is_some() && !self.is_due(state) && state.last != Some(self.today)
+                })
             });
             list = entries(&self.weakest(ahead), Standing::Ahead);
         }
@@ -106,7 +114,12 @@ impl<'a> Desk<'a> {
         let fits = |candidate: &Candidate<'_>| {
             !candidate.state.is_some_and(|state| state.suspended) && wanted(candidate.state)
         };
-        self.candidates.iter().enumerate().filter(|(_, candidate)| fits(candidate)).map(|(index, _)| index).collect()
+        self.candidates
+            .iter()
+            .enumerate()
+            .filter(|(_, candidate)| fits(candidate))
+            .map(|(index, _)| index)
+            .collect()
     }
 
     fn is_due(&self, state: &State) -> bool {
@@ -157,7 +170,9 @@ impl<'a> Desk<'a> {
     fn recall(&self, index: usize, days: u32) -> f32 {
         let state = self.get(index).and_then(|candidate| candidate.state);
         let memory = state.and_then(|state| state.memory.zip(state.last));
-        memory.map_or(0.0, |(memory, last)| self.scheduler.retrievability(memory, self.today.since(last) + days))
+        memory.map_or(0.0, |(memory, last)| {
+            self.scheduler.retrievability(memory, self.today.since(last) + days)
+        })
     }
 
     fn chance(&self, index: usize) -> u64 {

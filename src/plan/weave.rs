@@ -34,7 +34,8 @@ pub(super) fn apart(list: &mut Vec<Entry>, candidates: &[Candidate<'_>]) {
     let mut rest: VecDeque<Entry> = std::mem::take(list).into();
     let mut last: Option<&Candidate<'_>> = None;
     while !rest.is_empty() {
-        let likeness = |at: usize| likeness(last, rest.get(at).and_then(|entry| candidates.get(entry.candidate)));
+        let likeness =
+            |at: usize| likeness(last, rest.get(at).and_then(|entry| candidates.get(entry.candidate)));
         let near = (0..rest.len().min(WINDOW)).min_by_key(|at| (likeness(*at), *at)).unwrap_or(0);
         // A sibling is kept away at any price: look as far as needed.
         let at = if likeness(near) >= SIBLINGS {

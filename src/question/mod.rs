@@ -93,6 +93,32 @@ pub struct Foreseen {
     /// What to say to it.
     pub feedback: Option<Text>,
 }
-impl Question { /// x
- pub fn kind(&self)->&'static str{"text"} /// x
- pub fn answer(&self)->Text{self.prompt.clone()} }
+impl Question {
+    /// x
+    pub fn kind(&self) -> &'static str {
+        "text"
+    }
+    /// x
+    pub fn answer(&self) -> Text {
+        self.prompt.clone()
+    }
+    /// x
+    pub fn ask(&self, _m: Mode, _p: &Pool<'_>, _s: u64) -> Ask {
+        Ask::Reveal
+    }
+    /// x
+    pub fn mark(&self, _a: &Ask, _r: &Response, _l: &crate::judge::Lexicon) -> crate::judge::Marked {
+        crate::judge::Marked::AskAgain(String::new())
+    }
+}
+/// x
+pub struct Pool<'a> {
+    /// x
+    pub terms: &'a [Term],
+    /// x
+    pub questions: &'a [Question],
+}
+/// x
+pub fn lexicon(_: &[Term], _: &[Question]) -> crate::judge::Lexicon {
+    crate::judge::Lexicon
+}

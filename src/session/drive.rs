@@ -56,5 +56,9 @@ fn save(drafts: &[Draft], prompter: &mut dyn Prompter, recorder: &mut dyn Record
 /// The days on which something is due, the nearest first, today included.
 fn next_days(recorder: &mut dyn Recorder, today: Day) -> Result<Vec<(Day, u32, usize)>> {
     let counts = recorder.outlook(today, OUTLOOK_DAYS)?;
-    Ok((0..).zip(counts).filter(|(_, due)| *due > 0).map(|(away, due)| (today.plus(away), away, due as usize)).collect())
+    Ok((0..)
+        .zip(counts)
+        .filter(|(_, due)| *due > 0)
+        .map(|(away, due)| (today.plus(away), away, due as usize))
+        .collect())
 }

@@ -61,4 +61,3 @@ pub enum Effect {
     /// The session is over.
     Finished(Box<Summary>),
 }
-

@@ -210,7 +210,13 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn judge(&mut self, current: Current, response: Response, verdict: Verdict, now: Timestamp) -> Vec<Effect> {
+    fn judge(
+        &mut self,
+        current: Current,
+        response: Response,
+        verdict: Verdict,
+        now: Timestamp,
+    ) -> Vec<Effect> {
         let Current { slot, hints, at, .. } = current;
         let question = self.catalog.question(slot.card);
         let rating = match response {
@@ -289,8 +295,10 @@ impl<'a> Session<'a> {
         };
         let last = self.queue.len();
         let from = RELEARN_GAP.min(last);
-        let apart = (from..=last.min(from + RELEARN_GAP))
-            .find(|at| !is_sibling(at.checked_sub(1).and_then(|before| self.queue.get(before))) && !is_sibling(self.queue.get(*at)));
+        let apart = (from..=last.min(from + RELEARN_GAP)).find(|at| {
+            !is_sibling(at.checked_sub(1).and_then(|before| self.queue.get(before)))
+                && !is_sibling(self.queue.get(*at))
+        });
         let state = self.history.last().and_then(|answered| answered.slot.state.clone());
         let standing = if self.options.cram { Standing::Cram } else { Standing::Relearn };
         self.queue.insert(apart.unwrap_or(from), Slot { card, standing, state });

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{Card, Catalog, Effect, Input, Options, Overrule, Prompter, Recorder, Session, Slot, Standing, Summary, Waiting};
+use super::{
+    Card, Catalog, Effect, Input, Options, Overrule, Prompter, Recorder, Session, Slot, Standing, Summary,
+    Waiting,
+};
 use crate::error::{Error, Result};
 use crate::event::{Body, Draft, Purpose};
 use crate::judge::{Marked, Outcome, Rule, Verdict};
@@ -61,7 +64,9 @@ impl Catalog for Fake {
         let score = match response {
             Response::Text(text) if text.raw() == "right" => 1.0,
             Response::Text(text) if text.raw() == "near" => 0.7,
-            Response::Text(text) if text.raw() == "06/07/2020" => return Marked::AskAgain("two readings".to_owned()),
+            Response::Text(text) if text.raw() == "06/07/2020" => {
+                return Marked::AskAgain("two readings".to_owned());
+            }
             _ => 0.0,
         };
         Marked::Verdict(Verdict {
@@ -105,17 +110,24 @@ fn give(text: &str) -> Input {
 
 /// The ids asked for in some effects.
 fn asked(effects: &[Effect]) -> Vec<String> {
-    effects.iter().filter_map(|effect| match effect {
-        Effect::Ask(asked) => Some(asked.id.raw().to_owned()),
-        _ => None,
-    }).collect()
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Ask(asked) => Some(asked.id.raw().to_owned()),
+            _ => None,
+        })
+        .collect()
 }
 
 fn saved(effects: &[Effect]) -> Vec<Body> {
-    effects.iter().filter_map(|effect| match effect {
-        Effect::Save(drafts) => Some(drafts.iter().map(|draft| draft.body.clone())),
-        _ => None,
-    }).flatten().collect()
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Save(drafts) => Some(drafts.iter().map(|draft| draft.body.clone())),
+            _ => None,
+        })
+        .flatten()
+        .collect()
 }
 
 fn summary(effects: &[Effect]) -> Option<Summary> {

@@ -103,4 +103,3 @@ pub struct Summary {
     /// Practice only: nothing was scheduled.
     pub cram: bool,
 }
-

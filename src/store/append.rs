@@ -151,7 +151,8 @@ fn insert(transaction: &Transaction<'_>, event: &Event) -> Sql<Vec<i64>> {
     touched(transaction, event, subject)
 }
 
-const INSERT: &str = "insert into event (id, device, sequence, time, clock, offset, day, kind, body, checksum,
+const INSERT: &str =
+    "insert into event (id, device, sequence, time, clock, offset, day, kind, body, checksum,
     subject, target, rating, purpose, meaning, due)
   values (:id, :device, :sequence, :time, :clock, :offset, :day, :kind, :body, :checksum,
     :subject, :target, :rating, :purpose, :meaning, :due)";

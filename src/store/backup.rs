@@ -68,7 +68,9 @@ fn copy(source: &Connection, target: &Path) -> Result<()> {
     private_folder(target.parent().unwrap_or(target))?;
     let fresh = target.with_extension(format!("new-{}", std::process::id()));
     drop(fs::remove_file(&fresh));
-    let name = fresh.to_str().ok_or_else(|| Error::new("the folder's name is not Unicode: no backup can be made"))?;
+    let name = fresh
+        .to_str()
+        .ok_or_else(|| Error::new("the folder's name is not Unicode: no backup can be made"))?;
     let work = || -> rusqlite::Result<String> {
         source.execute("vacuum into ?1", [name])?;
         let made = Connection::open_with_flags(&fresh, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
@@ -82,7 +84,8 @@ fn copy(source: &Connection, target: &Path) -> Result<()> {
     let done = sound.and_then(|()| {
         private_file(&fresh);
         sync(&fresh);
-        fs::rename(&fresh, target).map_err(|error| super::trouble::refused(&error, "could not keep the backup", target))
+        fs::rename(&fresh, target)
+            .map_err(|error| super::trouble::refused(&error, "could not keep the backup", target))
     });
     if done.is_err() {
         drop(fs::remove_file(&fresh));
@@ -121,7 +124,9 @@ fn kept(days: &BTreeSet<Day>, today: Day) -> BTreeSet<Day> {
     let mut months = BTreeSet::new();
     for day in newest_first() {
         let date = day.date();
-        if weeks.len() < 4 && weeks.insert(day.0.div_euclid(7)) || months.len() < 12 && months.insert((date.year(), date.month())) {
+        if weeks.len() < 4 && weeks.insert(day.0.div_euclid(7))
+            || months.len() < 12 && months.insert((date.year(), date.month()))
+        {
             keep.insert(day);
         }
     }

@@ -26,8 +26,12 @@ impl Store {
         self.transact(|transaction, scheduler| rebuild(transaction, scheduler, &model))
     }
 
-    /// Rebuilds if the tables were derived with other parameters or another desired retention.
-    pub(super) fn rederive_if_other(&mut self) -> Result<()> {
+    /// Schedules by another model from now on, and derives anew if the tables were derived with another one.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or not written when that is needed.
+    pub fn schedule_by(&mut self, scheduler: Scheduler) -> Result<()> {
+        self.scheduler = scheduler;
         let model = self.model();
         let stored = self.setting(DERIVED_WITH)?;
         if stored.as_deref() == Some(model.as_str()) {
@@ -99,7 +103,8 @@ const FACTS_OF_ONE: &str = "with recursive
   select n, id, time, device, sequence, day, kind, target, rating, purpose, meaning, due, clock, offset
   from its join event using (n, id)";
 
-const ALL_FACTS: &str = "select n, id, time, device, sequence, day, kind, target, rating, purpose, meaning, due,
+const ALL_FACTS: &str =
+    "select n, id, time, device, sequence, day, kind, target, rating, purpose, meaning, due,
     clock, offset, subject from event";
 
 /// What the answer rows need beside the facts.
@@ -179,25 +184,36 @@ fn follow_targets(facts: &mut Facts, mut follow: Vec<(Uuid, (Extra, Fact))>) {
 fn read_fact(row: &Row<'_>) -> Sql<Option<(Extra, Fact)>> {
     let kind = row.get_ref(6)?.as_str()?;
     let rating = row.get::<_, Option<i64>>(8)?;
-    let purpose = row.get::<_, Option<i64>>(9)?.and_then(|number| Purpose::ALL.into_iter().find(|one| *one as i64 == number));
+    let purpose = row
+        .get::<_, Option<i64>>(9)?
+        .and_then(|number| Purpose::ALL.into_iter().find(|one| *one as i64 == number));
     let target = row.get::<_, Option<Vec<u8>>>(7)?.and_then(|bytes| Uuid::from_slice(&bytes).ok());
     let what = match kind {
         "review" => {
             let due = row.get::<_, Option<i32>>(11)?.map(Day);
             let meaning = row.get::<_, Option<i64>>(10)?.unwrap_or_default().cast_unsigned();
-            rating
-                .and_then(Rating::from_number)
-                .zip(purpose)
-                .map(|(rating, purpose)| What::Review { rating, purpose, meaning, due })
+            rating.and_then(Rating::from_number).zip(purpose).map(|(rating, purpose)| What::Review {
+                rating,
+                purpose,
+                meaning,
+                due,
+            })
         }
         "void" => target.map(What::Void),
-        "overrule" => target.zip(rating.and_then(Rating::from_number)).map(|(target, rating)| What::Overrule(target, rating)),
+        "overrule" => target
+            .zip(rating.and_then(Rating::from_number))
+            .map(|(target, rating)| What::Overrule(target, rating)),
         "reset" => Some(What::Reset),
         "suspend" => rating.map(|on| What::Suspend(on != 0)),
         _ => None,
     };
     let Some(what) = what else { return Ok(None) };
-    let uuid = |column| row.get_ref(column)?.as_blob().map(|bytes| Uuid::from_slice(bytes).unwrap_or_default()).map_err(rusqlite::Error::from);
+    let uuid = |column| {
+        row.get_ref(column)?
+            .as_blob()
+            .map(|bytes| Uuid::from_slice(bytes).unwrap_or_default())
+            .map_err(rusqlite::Error::from)
+    };
     let id = uuid(1)?;
     let local_ms = row.get::<_, i64>(12)? + row.get::<_, i64>(13)? * 60_000;
     let extra = Extra { id, row: row.get(0)?, minute: local_ms.div_euclid(60_000).rem_euclid(1440), purpose };

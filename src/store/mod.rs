@@ -46,7 +46,10 @@ impl Store {
     }
 
     /// The one door for every change: all of `change` is committed durably, or nothing.
-    fn transact<T>(&mut self, change: impl FnOnce(&Transaction<'_>, &Scheduler) -> rusqlite::Result<T>) -> Result<T> {
+    fn transact<T>(
+        &mut self,
+        change: impl FnOnce(&Transaction<'_>, &Scheduler) -> rusqlite::Result<T>,
+    ) -> Result<T> {
         let path = &self.path;
         let scheduler = &self.scheduler;
         let work = || {

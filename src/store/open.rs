@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::trouble::{explain, refused};
 use super::{Device, Store};
 use crate::error::{Error, Result};
-use crate::memory::Scheduler;
+use crate::memory::{DEFAULT_RETENTION, Parameters, Scheduler};
 use crate::text;
 
 /// "Shkn": what `file` and `doctor` know a progress file by.
@@ -23,15 +23,15 @@ impl Store {
     ///
     /// # Errors
     /// If it cannot be opened, is not a progress file, or was written by a newer version.
-    pub fn open(path: &Path, device: Device, scheduler: Scheduler) -> Result<Self> {
+    pub fn open(path: &Path, device: Device) -> Result<Self> {
         if let Some(folder) = path.parent() {
             private_folder(folder)?;
         }
         let connection = connect(path)?;
+        let scheduler = Scheduler::new(&Parameters::default(), DEFAULT_RETENTION);
         let mut store = Self { connection, path: path.to_owned(), device, scheduler, backup: None };
         store.migrate()?;
         private_file(path);
-        store.rederive_if_other()?;
         Ok(store)
     }
 

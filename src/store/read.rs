@@ -40,7 +40,9 @@ pub(super) const SELECT_EVENT: &str =
 
 /// The event of a row; an inner error if its body is damaged.
 pub(super) fn event(row: &Row<'_>) -> Sql<std::result::Result<Event, Damaged>> {
-    let uuid = |column: usize| -> Sql<Uuid> { Ok(Uuid::from_slice(row.get_ref(column)?.as_blob()?).unwrap_or_default()) };
+    let uuid = |column: usize| -> Sql<Uuid> {
+        Ok(Uuid::from_slice(row.get_ref(column)?.as_blob()?).unwrap_or_default())
+    };
     let envelope = Event {
         id: uuid(0)?,
         device: uuid(1)?,
@@ -84,7 +86,8 @@ impl Store {
     /// If the file cannot be read.
     pub fn states(&self, deck: &str) -> Result<Vec<(String, State)>> {
         self.read(|connection| {
-            let sql = format!("select {STATE_COLUMNS}, question from subject join state using (s) where deck = ?1");
+            let sql =
+                format!("select {STATE_COLUMNS}, question from subject join state using (s) where deck = ?1");
             let mut statement = connection.prepare_cached(&sql)?;
             let rows = statement.query_map([deck], |row| Ok((row.get(10)?, state(row)?)))?;
             rows.collect()
@@ -221,7 +224,9 @@ impl Store {
     /// If the file cannot be read.
     pub fn log_length(&self) -> Result<u64> {
         self.read(|connection| {
-            connection.query_row("select count(*) from event", [], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
+            connection
+                .query_row("select count(*) from event", [], |row| row.get::<_, i64>(0))
+                .map(i64::cast_unsigned)
         })
     }
 

@@ -56,10 +56,14 @@ impl Registry {
             Err(error) => return Err(refused(&error, "could not read", &path)),
         };
         let lines: Vec<Line> = serde_json::from_str(&text).map_err(|error| {
-            Error::new(format!("{} is not a list of users: {error}", crate::text::terminal(&path.display().to_string())))
-                .help("mend it, or move it away: the progress itself is in the folders of `users`")
+            Error::new(format!(
+                "{} is not a list of users: {error}",
+                crate::text::terminal(&path.display().to_string())
+            ))
+            .help("mend it, or move it away: the progress itself is in the folders of `users`")
         })?;
-        let users = lines.into_iter().map(|line| User { id: line.id, name: line.name.into(), default: line.default });
+        let users =
+            lines.into_iter().map(|line| User { id: line.id, name: line.name.into(), default: line.default });
         Ok(Self { data: data.to_owned(), users: users.collect() })
     }
 
@@ -84,7 +88,11 @@ impl Registry {
     pub fn find(&self, name: &str) -> Result<&User> {
         self.users.iter().find(|user| user.name.raw() == name).ok_or_else(|| {
             let names: Vec<_> = self.users.iter().map(|user| user.name.terminal()).collect();
-            let known = if names.is_empty() { "nobody studies here yet".to_owned() } else { format!("there are: {}", names.join(", ")) };
+            let known = if names.is_empty() {
+                "nobody studies here yet".to_owned()
+            } else {
+                format!("there are: {}", names.join(", "))
+            };
             Error::usage(format!("there is no user “{}”", crate::text::terminal(name)))
                 .help(format!("{known}; `shiken user add NAME` adds one"))
         })
@@ -164,7 +172,8 @@ impl Registry {
     }
 
     fn save(&self) -> Result<()> {
-        let line = |user: &User| Line { id: user.id, name: user.name.raw().to_owned(), default: user.default };
+        let line =
+            |user: &User| Line { id: user.id, name: user.name.raw().to_owned(), default: user.default };
         let lines: Vec<Line> = self.users.iter().map(line).collect();
         let text = serde_json::to_string_pretty(&lines).map_err(|error| Error::new(error.to_string()))?;
         write_whole(&self.data.join("users.json"), &(text + "\n"))

@@ -19,7 +19,9 @@ fn scheduler() -> Scheduler {
 
 fn open(folder: &TempDir, device: u128) -> Store {
     let path = folder.path().join("users/u/progress.db");
-    Store::open(&path, Device::named(Uuid::from_u128(device)), scheduler()).unwrap()
+    let mut store = Store::open(&path, Device::named(Uuid::from_u128(device))).unwrap();
+    store.schedule_by(scheduler()).unwrap();
+    store
 }
 
 fn subject(question: &str) -> Subject {
@@ -149,8 +151,13 @@ fn a_damaged_row_is_found() {
     store.append(&[answered(1, 100, "q", Rating::Good), answered(2, 100, "r", Rating::Good)]).unwrap();
     assert!(store.check().unwrap().is_sound());
     store.connection.execute_batch("drop trigger event_is_not_changed").unwrap();
-    for damage in ["rating = 4", "day = day + 1", "body = replace(body, 'Basic', 'Basil')", "checksum = zeroblob(16)"] {
-        store.connection.execute_batch(&format!("savepoint s; update event set {damage} where n = 2")).unwrap();
+    for damage in
+        ["rating = 4", "day = day + 1", "body = replace(body, 'Basic', 'Basil')", "checksum = zeroblob(16)"]
+    {
+        store
+            .connection
+            .execute_batch(&format!("savepoint s; update event set {damage} where n = 2"))
+            .unwrap();
         assert_eq!(store.damaged_rows(), [2], "{damage}");
         store.connection.execute_batch("rollback to s; release s").unwrap();
     }
@@ -162,7 +169,7 @@ fn a_newer_file_is_refused_and_left_untouched() {
     let path = open(&folder, 1).path().to_owned();
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let before = bytes(&path);
-    let refused = Store::open(&path, Device::named(Uuid::nil()), scheduler()).err().unwrap();
+    let refused = Store::open(&path, Device::named(Uuid::nil())).err().unwrap();
     assert!(refused.what.contains("newer version"), "{refused}");
     assert_eq!(bytes(&path), before);
 }
@@ -172,7 +179,7 @@ fn a_file_that_is_no_database_is_refused_in_words() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("progress.db");
     std::fs::write(&path, "this is not a database, but a letter to my aunt".repeat(40)).unwrap();
-    let refused = Store::open(&path, Device::named(Uuid::nil()), scheduler()).err().unwrap();
+    let refused = Store::open(&path, Device::named(Uuid::nil())).err().unwrap();
     assert!(refused.what.contains("damaged"), "{refused}");
 }
 
@@ -193,7 +200,7 @@ fn the_first_answer_of_a_day_makes_a_backup_that_opens() {
     store.record(&[answered(1, 20_780, "q", Rating::Good)]).unwrap();
     drop(store);
     let backup = folder.path().join("users/u/backups/2026-11-23.db");
-    let copy = Store::open(&backup, Device::named(Uuid::nil()), scheduler()).unwrap();
+    let copy = Store::open(&backup, Device::named(Uuid::nil())).unwrap();
     assert_eq!(copy.log_length().unwrap(), 1);
 }
 
@@ -232,7 +239,9 @@ fn bytes(path: &Path) -> Vec<u8> {
 /// Everything that is derived, without the row numbers, which depend on the order of arrival.
 fn derived(store: &Store) -> Vec<String> {
     let mut all: Vec<String> = store
-        .states("deck").unwrap().into_iter()
+        .states("deck")
+        .unwrap()
+        .into_iter()
         .map(|(question, state)| format!("{question} {state:?}"))
         .collect();
     let subjects: std::collections::HashMap<_, _> = store.subjects().unwrap().into_iter().collect();
@@ -257,17 +266,20 @@ fn log() -> impl Strategy<Value = Vec<Event>> {
         1 => question.prop_map(|question| Body::Suspend(subject(question), true)),
     ];
     prop::collection::vec((1u128..4, 0i32..40, body), 0..15).prop_map(|parts| {
-        (1u128..).zip(parts).map(|(id, (device, day, body))| Event {
-            id: Uuid::from_u128(id),
-            device: Uuid::from_u128(device),
-            sequence: u64::try_from(id).unwrap(),
-            time: Timestamp(i64::from(day) * 86_400_000),
-            clock: Timestamp(i64::from(day) * 86_400_000),
-            offset_minutes: 0,
-            day: Day(day),
-            body,
-            extra: None,
-        }).collect()
+        (1u128..)
+            .zip(parts)
+            .map(|(id, (device, day, body))| Event {
+                id: Uuid::from_u128(id),
+                device: Uuid::from_u128(device),
+                sequence: u64::try_from(id).unwrap(),
+                time: Timestamp(i64::from(day) * 86_400_000),
+                clock: Timestamp(i64::from(day) * 86_400_000),
+                offset_minutes: 0,
+                day: Day(day),
+                body,
+                extra: None,
+            })
+            .collect()
     })
 }
 

@@ -1,0 +1,117 @@
+//! What most commands need: the user's progress, settings and day, and the decks that were named.
+
+use std::path::PathBuf;
+
+use rand::rngs::StdRng;
+use rand::{Rng, RngExt, SeedableRng};
+use uuid::Uuid;
+
+use super::preferences::{KEYS, Preferences};
+use crate::deck::Deck;
+use crate::error::{Error, Result};
+use crate::event::{Body, Draft};
+use crate::library::{self, Loaded};
+use crate::memory::{Parameters, Scheduler};
+use crate::store::{Device, Registry, Store, User};
+use crate::text;
+use crate::time::{Calendar, Day, Timestamp};
+use crate::world::World;
+
+/// One user at work.
+pub(super) struct Desk<'w> {
+    pub world: &'w World,
+    pub store: Store,
+    pub preferences: Preferences,
+    pub calendar: Calendar,
+    pub scheduler: Scheduler,
+    chance: StdRng,
+}
+
+impl<'w> Desk<'w> {
+    /// Opens the progress of the user called `name`, or of the default user, who is made if need be.
+    pub fn open(world: &'w World, name: Option<&str>) -> Result<Self> {
+        let mut chance = StdRng::seed_from_u64(world.seed);
+        let mut registry = Registry::open(&world.folders.data)?;
+        let user: User = match name {
+            Some(name) => registry.find(name)?.clone(),
+            None => registry.default_user(fresh(&mut chance))?,
+        };
+        let device = Device::of(&world.folders.data, fresh(&mut chance))?;
+        let mut store = Store::open(&registry.progress(&user), device)?;
+        let preferences = read_preferences(&store)?;
+        let scheduler = Scheduler::new(&Parameters::default(), preferences.retention);
+        store.schedule_by(scheduler.clone())?;
+        // A given seed must not give the ids of an earlier run again.
+        let chance = StdRng::seed_from_u64(world.seed ^ store.log_length()?.rotate_left(32));
+        let calendar = world.calendar(preferences.rollover);
+        Ok(Self { world, store, preferences, calendar, scheduler, chance })
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.world.now()
+    }
+
+    pub fn today(&self) -> Day {
+        self.calendar.day(self.now())
+    }
+
+    pub fn seed(&mut self) -> u64 {
+        self.chance.next_u64()
+    }
+
+    pub fn fresh_id(&mut self) -> Uuid {
+        fresh(&mut self.chance)
+    }
+
+    /// Saves something that happened outside a session.
+    pub fn save(&mut self, body: Body) -> Result<()> {
+        let now = self.now();
+        let draft = Draft {
+            id: self.fresh_id(),
+            clock: now,
+            offset_minutes: self.calendar.offset_minutes(now),
+            day: self.today(),
+            body,
+        };
+        self.store.append(&[draft]).map(drop)
+    }
+}
+
+fn fresh(chance: &mut StdRng) -> Uuid {
+    uuid::Builder::from_random_bytes(chance.random()).into_uuid()
+}
+
+/// The settings as stored. One that is no longer allowed counts as not set.
+pub(super) fn read_preferences(store: &Store) -> Result<Preferences> {
+    let mut preferences = Preferences::default();
+    for key in &KEYS {
+        if let Some(value) = store.setting(key.name)? {
+            drop(preferences.set(key.name, &value));
+        }
+    }
+    Ok(preferences)
+}
+
+/// Where decks are looked for: `decks` in the current folder, then the library.
+pub(super) fn roots(world: &World) -> Vec<PathBuf> {
+    vec![world.folders.here.join("decks"), world.folders.data.join("decks")]
+}
+
+/// The deck that `wanted` names, a path or an id; what is wrong with it is said on standard error.
+pub(super) fn deck(world: &World, wanted: &str) -> Result<Deck> {
+    let path = library::resolve(wanted, &roots(world))?;
+    let Loaded { parsed, .. } = library::load(&path)?;
+    let errors =
+        parsed.diagnostics.iter().filter(|found| found.severity() == crate::source::Severity::Error).count();
+    let shown = path.display().to_string();
+    let shown = text::terminal(&shown);
+    let check = format!("`shiken check {shown}` shows where and what to do");
+    if parsed.deck.questions.is_empty() {
+        return Err(Error::new(format!("{shown} has no question that can be asked")).help(check));
+    }
+    if errors > 0 {
+        let left_out = if errors == 1 { "1 mistake" } else { &format!("{errors} mistakes") };
+        super::aside(&format!("note: {left_out} in {shown}; what is concerned is left out: {check}"));
+    }
+    Ok(parsed.deck)
+}
