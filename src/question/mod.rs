@@ -13,6 +13,8 @@ pub use ask::{Ask, Mode, Response};
 pub use kinds::Key;
 pub use term::{Name, Term};
 
+pub use crate::judge::Foreseen;
+
 use crate::text::Text;
 
 /// The id of a question, unique in its deck: `[a-z0-9._-]+`, at most 120 bytes.
@@ -68,15 +70,4 @@ pub struct Place {
     pub start: u32,
     /// Byte offset just behind it.
     pub end: u32,
-}
-
-/// A response the instructor foresaw.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Foreseen {
-    /// The response.
-    pub answer: Text,
-    /// The score it gets, from 0 to below 1.
-    pub score: f64,
-    /// What to say to it.
-    pub feedback: Option<Text>,
 }
