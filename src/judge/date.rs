@@ -7,11 +7,21 @@ use std::fmt;
 use jiff::civil;
 
 pub use super::date_read::{Reading, month_named, read};
-pub use super::date_score::mark;
+pub use super::date_score::{compare, mark};
 
 /// The English names of the months.
 pub const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -59,8 +69,10 @@ impl Date {
         let (sign, rest) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
         let mut fields = rest.split('-');
         let year = number(fields.next()?, if sign < 0 { 1..=4 } else { 4..=4 })?;
-        let month = fields.next().map(|field| number(field, 2..=2)).map_or(Some(None), |read| read.map(Some))?;
-        let day = fields.next().map(|field| number(field, 2..=2)).map_or(Some(None), |read| read.map(Some))?;
+        let month =
+            fields.next().map(|field| number(field, 2..=2)).map_or(Some(None), |read| read.map(Some))?;
+        let day =
+            fields.next().map(|field| number(field, 2..=2)).map_or(Some(None), |read| read.map(Some))?;
         if fields.next().is_some() {
             return None;
         }
@@ -113,10 +125,11 @@ impl When {
         (from.start() <= to.end()).then_some(Self::Range(from, to))
     }
 
-    /// Its first date.
-    pub fn first(self) -> Date {
+    /// Its first and last date.
+    pub fn ends(self) -> [Date; 2] {
         match self {
-            Self::Point(date) | Self::Range(date, _) => date,
+            Self::Point(date) => [date, date],
+            Self::Range(from, to) => [from, to],
         }
     }
 
@@ -174,7 +187,18 @@ mod tests {
 
     #[test]
     fn what_is_not_in_the_calendar_is_not_a_date() {
-        for wrong in ["2014-13", "2014-02-29", "2014-11-31", "14", "2014-1", "0000", "2023/2019", "2014-11-12-1", "", "/"] {
+        for wrong in [
+            "2014-13",
+            "2014-02-29",
+            "2014-11-31",
+            "14",
+            "2014-1",
+            "0000",
+            "2023/2019",
+            "2014-11-12-1",
+            "",
+            "/",
+        ] {
             assert_eq!(When::from_iso(wrong), None, "{wrong}");
         }
         assert!(Date::new(2016, Some(2), Some(29)).is_some());

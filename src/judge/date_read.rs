@@ -27,7 +27,7 @@ const NO_SUCH_DATE: &str = "there is no such day in the calendar";
 /// for ("2009-10" is two years then, else October), or a year before 100.
 pub fn read(text: &str, asked: When) -> Reading {
     let text = normal(text);
-    let early = (1..100).contains(&asked.first().year);
+    let early = asked.ends().iter().any(|end| (1..100).contains(&end.year));
     let range = || ranges(&text, early);
     let two_years = matches!(asked, When::Range(..)).then(|| short_range(&text)).flatten();
     if let Some(when) = two_years {
@@ -36,7 +36,9 @@ pub fn read(text: &str, asked: When) -> Reading {
     match point(&text, early) {
         Ok(Found::One(date)) => Reading::One(When::Point(date)),
         Ok(Found::Two(a, b)) => Reading::Two(When::Point(a), When::Point(b)),
-        Err(reason) => range().or_else(|| short_range(&text).map(Reading::One)).unwrap_or(Reading::None(reason)),
+        Err(reason) => {
+            range().or_else(|| short_range(&text).map(Reading::One)).unwrap_or(Reading::None(reason))
+        }
     }
 }
 

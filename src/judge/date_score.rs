@@ -156,7 +156,10 @@ fn range(right: [Date; 2], tolerance: Option<DateTolerance>, given: [Date; 2]) -
 
 /// One date where two were asked: half of what its end is worth.
 fn one_end([from, to]: [Date; 2], tolerance: Option<DateTolerance>, given: Date) -> Verdict {
-    let ends = [(from, "the beginning is right; the end was asked too"), (to, "the end is right; the beginning was asked too")];
+    let ends = [
+        (from, "the beginning is right; the end was asked too"),
+        (to, "the end is right; the beginning was asked too"),
+    ];
     let mut best = Verdict::new(0.0, Rule::Different).differing("a range was asked, from – to");
     for (end, said) in ends {
         let score = point(end, tolerance, given).score / 2.0;
@@ -221,7 +224,10 @@ mod tests {
 
     #[test]
     fn two_readings_are_asked_again_unless_they_are_worth_the_same() {
-        assert!(matches!(mark(When::from_iso("2020-07-06").unwrap(), None, "06/07/2020"), Marked::AskAgain(_)));
+        assert!(matches!(
+            mark(When::from_iso("2020-07-06").unwrap(), None, "06/07/2020"),
+            Marked::AskAgain(_)
+        ));
         assert_eq!(score("2020", None, "06/07/2020"), (1.0, Rule::MorePrecise));
         assert_eq!(score("1999", None, "06/07/2020"), (0.0, Rule::Different));
     }

@@ -4,8 +4,8 @@
 //! taught. Look-ups are by folded form; a search for look-alikes reads a row of letter signatures, eight bytes a
 //! name, and compares only what may be near.
 
-use std::collections::hash_map::{Entry as Slot, HashMap};
 use std::collections::HashSet;
+use std::collections::hash_map::{Entry as Slot, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::fold::{compact, fold};
@@ -153,7 +153,12 @@ impl Lexicon {
     }
 
     /// Folded names of other things than `own` that may lie within `edits` of the folded text: a superset.
-    pub(super) fn near<'a>(&'a self, folded: &str, edits: u32, own: Own<'a>) -> impl Iterator<Item = &'a str> {
+    pub(super) fn near<'a>(
+        &'a self,
+        folded: &str,
+        edits: u32,
+        own: Own<'a>,
+    ) -> impl Iterator<Item = &'a str> {
         let bits = signature(folded);
         let near = move |form: &&Form| (form.signature ^ bits).count_ones() <= 2 * edits;
         self.others(near, own)
@@ -223,7 +228,8 @@ mod tests {
 
     #[test]
     fn it_knows_names_aliases_and_words() {
-        let (name, alias, answer) = (Text::from("Basic Act on Cybersecurity"), [Text::from("BAC")], Text::from("BAC"));
+        let (name, alias, answer) =
+            (Text::from("Basic Act on Cybersecurity"), [Text::from("BAC")], Text::from("BAC"));
         let lexicon = Lexicon::new([
             Entry { name: &answer, forms: &[], term: None, question: Some("q1"), about: None },
             Entry { name: &name, forms: &alias, term: Some("basic-act"), question: None, about: None },

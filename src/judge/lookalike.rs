@@ -6,7 +6,19 @@
 /// Words that are one or two edits apart and yet never each other.
 const GROUPS: &[&[&str]] = &[
     &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
-    &["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"],
+    &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ],
     &["iran", "iraq"],
     &["ireland", "iceland"],
     &["austria", "australia", "austrian", "australian"],
@@ -103,7 +115,9 @@ const ENDINGS: &[(&str, &str)] = &[
 /// True if two folded words are different words, however few edits part them.
 pub(super) fn differ(a: &str, b: &str) -> bool {
     GROUPS.iter().any(|group| group.contains(&a) && group.contains(&b))
-        || PREFIXES.iter().any(|&(one, other)| swapped_front(a, b, one, other) || swapped_front(b, a, one, other))
+        || PREFIXES
+            .iter()
+            .any(|&(one, other)| swapped_front(a, b, one, other) || swapped_front(b, a, one, other))
         || ENDINGS.iter().any(|&(one, other)| swapped_end(a, b, one, other) || swapped_end(b, a, one, other))
         || changed_front(a, b)
 }

@@ -59,7 +59,9 @@ pub fn mark(expected: &Expected<'_>, response: &str) -> Marked {
     let verdict = compare(expected, given.value);
     let other = given.other.map(|value| compare(expected, value));
     match other.filter(|other| (other.score - verdict.score).abs() > f64::EPSILON) {
-        Some(_) => Marked::AskAgain("does the point part thousands or decimals? write 1000 or 1,000, or 1.0".to_owned()),
+        Some(_) => Marked::AskAgain(
+            "does the point part thousands or decimals? write 1000 or 1,000, or 1.0".to_owned(),
+        ),
         None => Marked::Verdict(verdict),
     }
 }
@@ -129,8 +131,19 @@ pub fn read(text: &str) -> Option<Reading> {
 
 fn without_approximation(text: &str) -> &str {
     const WORDS: [&str; 13] = [
-        "approximately ", "about ", "around ", "some ", "nearly ", "roughly ", "circa ", "ca. ", "over ", "at least ",
-        "more than ", "~", "≈",
+        "approximately ",
+        "about ",
+        "around ",
+        "some ",
+        "nearly ",
+        "roughly ",
+        "circa ",
+        "ca. ",
+        "over ",
+        "at least ",
+        "more than ",
+        "~",
+        "≈",
     ];
     let cut = WORDS.iter().find_map(|word| text.strip_prefix(word));
     cut.map_or(text, str::trim_start)
@@ -226,18 +239,43 @@ fn divisor(text: &str) -> Option<(f64, &str)> {
 }
 
 const UNITS: [(&str, f64); 29] = [
-    ("zero", 0.0), ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0),
-    ("seven", 7.0), ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0),
-    ("thirteen", 13.0), ("fourteen", 14.0), ("fifteen", 15.0), ("sixteen", 16.0), ("seventeen", 17.0),
-    ("eighteen", 18.0), ("nineteen", 19.0), ("twenty", 20.0), ("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0),
-    ("sixty", 60.0), ("seventy", 70.0), ("eighty", 80.0), ("ninety", 90.0), ("a", 1.0),
+    ("zero", 0.0),
+    ("one", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
+    ("a", 1.0),
 ];
 
 /// "twelve", "a hundred thousand", "two hundred and fifty companies", "minus three".
 fn in_words(text: &str) -> Option<Reading> {
     let (sign, text) = text.strip_prefix("minus ").map_or((1.0, text), |rest| (-1.0, rest));
     let (mut total, mut group) = (0.0_f64, 0.0_f64);
-    let mut words = text.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).peekable();
+    let mut words =
+        text.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).peekable();
     let mut said = false;
     while let Some(&word) = words.peek() {
         let unit = UNITS.iter().find(|(name, _)| *name == word);
@@ -263,7 +301,9 @@ fn in_words(text: &str) -> Option<Reading> {
 pub(super) fn is_number_word(word: &str) -> bool {
     let cardinal = |word: &str| UNITS.iter().chain(&SCALES).any(|(name, _)| *name == word && word.len() > 1);
     let ordinal = word.strip_suffix("ieth").map(|stem| format!("{stem}y"));
-    cardinal(word) || ordinal.is_some_and(|word| cardinal(&word)) || word.strip_suffix("th").is_some_and(cardinal)
+    cardinal(word)
+        || ordinal.is_some_and(|word| cardinal(&word))
+        || word.strip_suffix("th").is_some_and(cardinal)
 }
 
 #[cfg(test)]
@@ -276,7 +316,21 @@ mod tests {
 
     #[test]
     fn many_spellings() {
-        for text in ["1000", "1,000", "1 000", "1'000", "1e3", "1 thousand", "a thousand", "one thousand", "1,000.0", "1.000,0", "10 hundred", "1000 companies", "about 1,000"] {
+        for text in [
+            "1000",
+            "1,000",
+            "1 000",
+            "1'000",
+            "1e3",
+            "1 thousand",
+            "a thousand",
+            "one thousand",
+            "1,000.0",
+            "1.000,0",
+            "10 hundred",
+            "1000 companies",
+            "about 1,000",
+        ] {
             assert_eq!(value(text), Some(1000.0), "{text}");
         }
         for (text, expected) in [
@@ -308,18 +362,31 @@ mod tests {
     #[test]
     fn units_and_points() {
         let (shown, unit) = (Text::from("45"), Text::from("companies"));
-        let expected = Expected { value: 45.0, shown: &shown, tolerance: NumberTolerance::Absolute(0.0), unit: Some(&unit) };
+        let expected = Expected {
+            value: 45.0,
+            shown: &shown,
+            tolerance: NumberTolerance::Absolute(0.0),
+            unit: Some(&unit),
+        };
         let word = |response: &str| match mark(&expected, response) {
             Marked::Verdict(verdict) => verdict.rule.name(),
             Marked::AskAgain(_) => "again",
         };
-        assert_eq!(["45", "45 companies", "forty-five", "45 countries", "54", "4.5"].map(word), [
-            "same", "same", "same", "again", "different", "different"
-        ]);
+        assert_eq!(
+            ["45", "45 companies", "forty-five", "45 countries", "54", "4.5"].map(word),
+            ["same", "same", "same", "again", "different", "different"]
+        );
         let thousand = Text::from("1000");
-        let expected = Expected { value: 1000.0, shown: &thousand, tolerance: NumberTolerance::Relative(0.1), unit: None };
+        let expected = Expected {
+            value: 1000.0,
+            shown: &thousand,
+            tolerance: NumberTolerance::Relative(0.1),
+            unit: None,
+        };
         assert!(matches!(mark(&expected, "1.000"), Marked::AskAgain(_)));
         assert!(matches!(mark(&expected, "1,099"), Marked::Verdict(v) if v.rule == Rule::Tolerance));
-        assert!(matches!(mark(&expected, "-1000"), Marked::Verdict(v) if v.difference == Some("the sign is wrong".into())));
+        assert!(
+            matches!(mark(&expected, "-1000"), Marked::Verdict(v) if v.difference == Some("the sign is wrong".into()))
+        );
     }
 }

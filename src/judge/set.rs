@@ -48,7 +48,8 @@ pub fn order(places: &[Option<usize>]) -> f64 {
 /// augmenting path form of Jonker and Volgenant (1987).
 pub fn assign(scores: &[Vec<f64>]) -> Vec<Option<usize>> {
     let columns = scores.iter().map(Vec::len).max().unwrap_or(0).max(scores.len());
-    let score = |row: usize, column: usize| scores.get(row).and_then(|row| row.get(column)).copied().unwrap_or(0.0);
+    let score =
+        |row: usize, column: usize| scores.get(row).and_then(|row| row.get(column)).copied().unwrap_or(0.0);
     let mut solver = Assignment::new(scores.len(), columns);
     for row in 1..=scores.len() {
         solver.place(row, |row, column| -score(row - 1, column - 1));
@@ -73,7 +74,11 @@ struct Assignment {
 #[allow(clippy::indexing_slicing)]
 impl Assignment {
     fn new(rows: usize, columns: usize) -> Self {
-        Self { row_price: vec![0.0; rows + 1], column_price: vec![0.0; columns + 1], row_of: vec![0; columns + 1] }
+        Self {
+            row_price: vec![0.0; rows + 1],
+            column_price: vec![0.0; columns + 1],
+            row_of: vec![0; columns + 1],
+        }
     }
 
     /// Finds a column for one more row, moving earlier rows along the cheapest path.

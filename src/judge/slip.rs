@@ -143,7 +143,10 @@ mod tests {
     #[test]
     fn a_typo_is_a_typo() {
         assert_eq!(slip("Cybersecurity", "Cybersecurty"), Some(1));
-        assert_eq!(slip("Cybersecurity Strategic Headquarters", "Cybersecruity Strategic Headquaters"), Some(2));
+        assert_eq!(
+            slip("Cybersecurity Strategic Headquarters", "Cybersecruity Strategic Headquaters"),
+            Some(2)
+        );
         assert_eq!(slip("Cabinet", "Cabinte"), Some(1));
         assert_eq!(slip("Estonia", "Estonnia"), Some(1));
     }
@@ -168,14 +171,9 @@ mod tests {
 
     #[test]
     fn roman_numerals() {
-        assert_eq!(["iv", "xix", "mcmxc", "iiii", "vx", "", "mix"].map(roman), [
-            Some(4),
-            Some(19),
-            Some(1990),
-            None,
-            None,
-            None,
-            Some(1009)
-        ]);
+        assert_eq!(
+            ["iv", "xix", "mcmxc", "iiii", "vx", "", "mix"].map(roman),
+            [Some(4), Some(19), Some(1990), None, None, None, Some(1009)]
+        );
     }
 }

@@ -122,7 +122,10 @@ fn ending(word: &str) -> Option<String> {
     }
     if let Some(at) = word.rfind("our").filter(|&at| at >= 3) {
         let behind = word.get(at + 3..)?;
-        let known = ["", "s", "ed", "ing", "er", "ers", "able", "ably", "ite", "ites", "hood", "al", "ful", "less", "ly"];
+        let known = [
+            "", "s", "ed", "ing", "er", "ers", "able", "ably", "ite", "ites", "hood", "al", "ful", "less",
+            "ly",
+        ];
         if known.contains(&behind) {
             return changed(at, 3, "or");
         }
@@ -182,7 +185,9 @@ mod tests {
 
     #[test]
     fn other_words_stay() {
-        for word in ["four", "hour", "tour", "size", "prize", "seize", "programmed", "cyber", "horizon", "filled"] {
+        for word in
+            ["four", "hour", "tour", "size", "prize", "seize", "programmed", "cyber", "horizon", "filled"]
+        {
             let expected = if word == "four" { "4" } else { word };
             assert_eq!(spelt(word), expected);
         }

@@ -58,9 +58,7 @@ pub fn mark(expected: &Expected<'_>, response: &str, lexicon: &Lexicon) -> Verdi
         return verdict;
     }
     match confusion(&typed, expected, lexicon) {
-        Some(confusion) => {
-            Verdict { confusion: Some(confusion), ..Verdict::new(0.0, Rule::Confused) }
-        }
+        Some(confusion) => Verdict { confusion: Some(confusion), ..Verdict::new(0.0, Rule::Confused) },
         None => Verdict::new(0.0, Rule::Different),
     }
 }
@@ -110,7 +108,10 @@ fn foreseen_verdict(foreseen: &Foreseen, confusion: Option<Confusion>) -> Verdic
 /// Another accepted form; a Roman numeral in digits or the reverse; or two accepted forms, one in brackets.
 fn is_accepted(expected: &Expected<'_>, typed: &Typed<'_>) -> bool {
     let is_form = |key_of: &str| forms(expected).any(|form| key(form.raw()) == key_of);
-    if is_form(&typed.key) || is_form(&arabic(typed.raw)) || forms(expected).any(|form| arabic(form.raw()) == typed.key) {
+    if is_form(&typed.key)
+        || is_form(&arabic(typed.raw))
+        || forms(expected).any(|form| arabic(form.raw()) == typed.key)
+    {
         return true;
     }
     let inner = typed.raw.strip_suffix(')').and_then(|open| open.split_once('('));
@@ -147,12 +148,17 @@ fn forgiven(form: &str, expected: &Expected<'_>, typed: &Typed<'_>, lexicon: &Le
     if is_shared(&words, expected, lexicon) || has_rival(expected, typed, edits, lexicon) {
         return None;
     }
-    if edits == 0 { Some(Verdict::new(1.0, Rule::SignificantWords)) } else { Some(slip_verdict(form, typed, &words, &given)) }
+    if edits == 0 {
+        Some(Verdict::new(1.0, Rule::SignificantWords))
+    } else {
+        Some(slip_verdict(form, typed, &words, &given))
+    }
 }
 
 /// The words that carry a title.
 fn significant<'a>(words: &[&'a str]) -> Vec<&'a str> {
-    const STOP: [&str; 13] = ["the", "a", "an", "of", "on", "in", "for", "to", "and", "by", "its", "at", "as"];
+    const STOP: [&str; 13] =
+        ["the", "a", "an", "of", "on", "in", "for", "to", "and", "by", "its", "at", "as"];
     words.iter().copied().filter(|word| !STOP.contains(word)).collect()
 }
 

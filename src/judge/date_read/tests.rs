@@ -10,7 +10,17 @@ fn reading(text: &str) -> String {
 
 #[test]
 fn one_date_many_spellings() {
-    for text in ["2010-05", "May 2010", "may, 2010", "5/2010", "05/2010", "05.2010", "2010 May", "2010/5", "in May of 2010"] {
+    for text in [
+        "2010-05",
+        "May 2010",
+        "may, 2010",
+        "5/2010",
+        "05/2010",
+        "05.2010",
+        "2010 May",
+        "2010/5",
+        "in May of 2010",
+    ] {
         assert_eq!(reading(text), "May 2010", "{text}");
     }
     for text in [
@@ -43,16 +53,26 @@ fn one_date_many_spellings() {
 
 #[test]
 fn ranges_of_many_spellings() {
-    for text in
-        ["2019–2023", "2019-2023", "2019 - 2023", "2019 to 2023", "from 2019 until 2023", "2019/2023", "2019-23", "between 2019 and 2023"]
-    {
+    for text in [
+        "2019–2023",
+        "2019-2023",
+        "2019 - 2023",
+        "2019 to 2023",
+        "from 2019 until 2023",
+        "2019/2023",
+        "2019-23",
+        "between 2019 and 2023",
+    ] {
         assert_eq!(reading(text), "2019 to 2023", "{text}");
     }
     assert_eq!(reading("May–July 2018"), "May 2018 to July 2018");
     assert_eq!(reading("26-28 June 2020"), "26 June 2020 to 28 June 2020");
     assert_eq!(reading("April 2013 to March 2014"), "April 2013 to March 2014");
     assert_eq!(reading("2013-04/2014-03"), "April 2013 to March 2014");
-    assert_eq!(read("2009-10", When::from_iso("2009/2010").unwrap()), Reading::One(When::from_iso("2009/2010").unwrap()));
+    assert_eq!(
+        read("2009-10", When::from_iso("2009/2010").unwrap()),
+        Reading::One(When::from_iso("2009/2010").unwrap())
+    );
     assert_eq!(reading("2009-10"), "October 2009");
 }
 
@@ -66,7 +86,9 @@ fn what_is_asked_again() {
     assert_eq!(reading("26.6.20"), SHORT_YEAR);
     assert_eq!(reading("31 June 2020"), NO_SUCH_DATE);
     assert_eq!(reading("13/2010"), NO_SUCH_DATE);
-    for text in ["banana", "", "jule 2010", "2010s", "1 2 3 4", "2023 to 2019", "99999", "12345678901234567890"] {
+    for text in
+        ["banana", "", "jule 2010", "2010s", "1 2 3 4", "2023 to 2019", "99999", "12345678901234567890"]
+    {
         assert_eq!(reading(text), NOT_A_DATE, "{text}");
     }
 }

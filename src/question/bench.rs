@@ -1,0 +1,70 @@
+//! What the kinds share when they mark: the judge's bench with everything about the question that a rule may need.
+
+use super::ask::Response;
+use super::term::Name;
+use super::{Foreseen, Question};
+use crate::judge::fold::key;
+use crate::judge::text::Expected;
+use crate::judge::{Lexicon, Own, Rule, Verdict};
+use crate::text::Text;
+
+/// A question and what its deck knows.
+#[derive(Clone, Copy)]
+pub(super) struct Bench<'a> {
+    pub(super) question: &'a Question,
+    pub(super) lexicon: &'a Lexicon,
+}
+
+impl<'a> Bench<'a> {
+    /// The truth about one name of the question.
+    pub(super) fn expected(self, name: &'a Name) -> Expected<'a> {
+        Expected {
+            name: &name.text,
+            accept: &name.accept,
+            reject: &self.question.reject,
+            foreseen: &self.question.near,
+            strict: self.question.strict,
+            own: Own { term: name.term.as_deref(), question: Some(&self.question.id) },
+        }
+    }
+}
+
+/// The text of a response; of several the first.
+pub(super) fn typed(response: &Response) -> &str {
+    match response {
+        Response::Text(text) => text.raw(),
+        Response::Texts(texts) => texts.first().map_or("", Text::raw),
+        Response::Pairs(_) | Response::Unknown | Response::Recalled(_) => "",
+    }
+}
+
+/// The texts of a response; one text is parted at the separators.
+pub(super) fn texts(response: &Response, separators: &[char]) -> Vec<Text> {
+    match response {
+        Response::Texts(texts) => texts.clone(),
+        Response::Text(text) => text.raw().split(separators).map(|part| Text::from(part.trim())).collect(),
+        Response::Pairs(_) | Response::Unknown | Response::Recalled(_) => Vec::new(),
+    }
+}
+
+/// The option that a text is: exactly, else after folding.
+pub(super) fn find(options: &[Text], typed: &str) -> Option<usize> {
+    let exactly = options.iter().position(|option| option.raw() == typed);
+    exactly.or_else(|| {
+        let typed = key(typed);
+        options.iter().position(|option| key(option.raw()) == typed)
+    })
+}
+
+/// The verdict on a response that the instructor foresaw or refuses; `same` compares it with theirs.
+pub(super) fn foreseen_or_rejected(question: &Question, same: impl Fn(&Text) -> bool) -> Option<Verdict> {
+    if let Some(foreseen) = question.near.iter().find(|foreseen| same(&foreseen.answer)) {
+        return Some(said(foreseen, Verdict::new(foreseen.score, Rule::Foreseen)));
+    }
+    question.reject.iter().any(|form| same(form)).then(|| Verdict::new(0.0, Rule::Rejected))
+}
+
+/// The verdict with the instructor's words.
+pub(super) fn said(foreseen: &Foreseen, verdict: Verdict) -> Verdict {
+    Verdict { feedback: foreseen.feedback.clone(), ..verdict }
+}
