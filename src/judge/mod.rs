@@ -11,6 +11,7 @@ pub mod fold;
 pub mod lexicon;
 mod lookalike;
 pub mod number;
+mod number_read;
 pub mod set;
 mod slip;
 mod spelling;
@@ -33,5 +34,6 @@ pub fn clip(response: &str) -> &str {
 
 /// True for nothing and for "?": the student does not know.
 pub fn is_blank(response: &str) -> bool {
-    clip(response).chars().all(|c| c == '?' || c.is_whitespace() || fold::is_ignored(c))
+    let response = clip(response);
+    !response.contains(char::is_alphanumeric) && fold(response).chars().all(|c| matches!(c, '?' | ' '))
 }

@@ -5,7 +5,7 @@ use super::term::Name;
 use super::{Foreseen, Question};
 use crate::judge::fold::key;
 use crate::judge::text::Expected;
-use crate::judge::{Lexicon, Own, Rule, Verdict};
+use crate::judge::{Lexicon, Own, Rule, Verdict, clip};
 use crate::text::Text;
 
 /// A question and what its deck knows.
@@ -38,11 +38,16 @@ pub(super) fn typed(response: &Response) -> &str {
     }
 }
 
+/// Texts of one response that are looked at; no question has so many items.
+const MAX_TEXTS: usize = 1000;
+
 /// The texts of a response; one text is parted at the separators.
 pub(super) fn texts(response: &Response, separators: &[char]) -> Vec<Text> {
     match response {
-        Response::Texts(texts) => texts.clone(),
-        Response::Text(text) => text.raw().split(separators).map(|part| Text::from(part.trim())).collect(),
+        Response::Texts(texts) => texts.iter().take(MAX_TEXTS).cloned().collect(),
+        Response::Text(text) => {
+            text.raw().split(separators).take(MAX_TEXTS).map(|part| Text::from(part.trim())).collect()
+        }
         Response::Pairs(_) | Response::Unknown | Response::Recalled(_) => Vec::new(),
     }
 }
@@ -51,7 +56,7 @@ pub(super) fn texts(response: &Response, separators: &[char]) -> Vec<Text> {
 pub(super) fn find(options: &[Text], typed: &str) -> Option<usize> {
     let exactly = options.iter().position(|option| option.raw() == typed);
     exactly.or_else(|| {
-        let typed = key(typed);
+        let typed = key(clip(typed));
         options.iter().position(|option| key(option.raw()) == typed)
     })
 }
@@ -61,7 +66,7 @@ pub(super) fn foreseen_or_rejected(question: &Question, same: impl Fn(&Text) -> 
     if let Some(foreseen) = question.near.iter().find(|foreseen| same(&foreseen.answer)) {
         return Some(said(foreseen, Verdict::new(foreseen.score, Rule::Foreseen)));
     }
-    question.reject.iter().any(|form| same(form)).then(|| Verdict::new(0.0, Rule::Rejected))
+    question.reject.iter().any(same).then(|| Verdict::new(0.0, Rule::Rejected))
 }
 
 /// The verdict with the instructor's words.

@@ -238,3 +238,6 @@ impl Question {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
