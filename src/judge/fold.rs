@@ -140,7 +140,10 @@ fn fold_plain(text: &str) -> String {
             Part::Parts => words.end(),
         }
     }
-    words.finish().unwrap_or_else(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    words.finish().unwrap_or_else(|| {
+        let marks = text.split(|c: char| c.is_whitespace() || c.is_control());
+        marks.filter(|mark| !mark.is_empty()).collect::<Vec<_>>().join(" ")
+    })
 }
 
 /// The words so far; the last one is open from `start` on.

@@ -7,7 +7,7 @@ use strsim::osa_distance;
 
 use super::fold::{fold, is_latin};
 use super::lexicon::Lexicon;
-use super::{lookalike, number};
+use super::{lookalike, number, spelling};
 
 /// What is asked for, as words.
 pub(super) struct Target<'a> {
@@ -49,7 +49,7 @@ fn allowed_in_word(letters: usize) -> usize {
 fn word_edits(word: &str, typed: &str, acronyms: &[String], lexicon: &Lexicon) -> Option<usize> {
     let letters = word.chars().count();
     let allowed = allowed_in_word(letters);
-    if allowed == 0 || typed.chars().count().abs_diff(letters) > allowed {
+    if allowed == 0 || typed.chars().count().abs_diff(letters) > 2 * allowed {
         return None;
     }
     let refused = [word, typed].into_iter().any(is_protected)
@@ -59,7 +59,15 @@ fn word_edits(word: &str, typed: &str, acronyms: &[String], lexicon: &Lexicon) -
     if refused {
         return None;
     }
-    Some(osa_distance(word, typed)).filter(|edits| *edits <= allowed)
+    nearest(word, typed).filter(|edits| *edits <= allowed)
+}
+
+/// The fewest edits between any spelling of the one and any spelling of the other.
+fn nearest(word: &str, typed: &str) -> Option<usize> {
+    let all =
+        |word: &str| std::iter::once(word.to_owned()).chain(spelling::variants(word)).collect::<Vec<_>>();
+    let typed = all(typed);
+    all(word).iter().flat_map(|word| typed.iter().map(|typed| osa_distance(word, typed))).min()
 }
 
 /// Words whose every letter counts, and scripts where one character is a word.
@@ -79,6 +87,35 @@ fn is_alphabetic(c: char) -> bool {
             && matches!(c, '\u{370}'..='\u{58f}' | '\u{10a0}'..='\u{10ff}' | '\u{1f00}'..='\u{1fff}'))
 }
 
+const SIGNS: [(&str, u32); 13] = [
+    ("m", 1000),
+    ("cm", 900),
+    ("d", 500),
+    ("cd", 400),
+    ("c", 100),
+    ("xc", 90),
+    ("l", 50),
+    ("xl", 40),
+    ("x", 10),
+    ("ix", 9),
+    ("v", 5),
+    ("iv", 4),
+    ("i", 1),
+];
+
+/// Digits from 1 to 39, as names carry them, as a lower-case Roman numeral.
+pub(super) fn to_roman(digits: &str) -> Option<String> {
+    let mut value: u32 = digits.parse().ok().filter(|value| (1..40).contains(value))?;
+    let mut numeral = String::new();
+    for (sign, worth) in SIGNS {
+        while value >= worth {
+            value -= worth;
+            numeral.push_str(sign);
+        }
+    }
+    Some(numeral)
+}
+
 /// True for a well-formed Roman numeral below 4000, in lower case.
 pub(super) fn is_roman(word: &str) -> bool {
     roman(word).is_some()
@@ -86,21 +123,6 @@ pub(super) fn is_roman(word: &str) -> bool {
 
 /// The value of a well-formed lower-case Roman numeral.
 pub(super) fn roman(word: &str) -> Option<u32> {
-    const SIGNS: [(&str, u32); 13] = [
-        ("m", 1000),
-        ("cm", 900),
-        ("d", 500),
-        ("cd", 400),
-        ("c", 100),
-        ("xc", 90),
-        ("l", 50),
-        ("xl", 40),
-        ("x", 10),
-        ("ix", 9),
-        ("v", 5),
-        ("iv", 4),
-        ("i", 1),
-    ];
     let mut rest = word;
     let mut value = 0;
     for (sign, worth) in SIGNS {

@@ -55,9 +55,30 @@ fn small_number(word: &str) -> Option<&'static str> {
 
 type Pairs = &'static [(&'static str, &'static str)];
 
+/// The other spellings that fold to this one: "defense" is also "defence". A slip is measured from the nearest.
+pub(super) fn variants(word: &str) -> Vec<String> {
+    const ENDINGS: Pairs =
+        &[("or", "our"), ("ter", "tre"), ("ber", "bre"), ("log", "logue"), ("is", "iz"), ("ys", "yz")];
+    let stems = stems(word).iter().filter_map(|(from, to)| Some(format!("{from}{}", word.strip_prefix(to)?)));
+    let endings = ENDINGS.iter().filter_map(|(to, from)| {
+        let at = word.rfind(to)?;
+        Some(format!("{}{from}{}", word.get(..at)?, word.get(at + to.len()..)?))
+    });
+    stems.chain(endings).filter(|variant| canonical(variant).as_deref() == Some(word)).collect()
+}
+
 /// The beginning of the word that is spelt in two ways, and the one way.
 fn stem(word: &str) -> Option<(&'static str, &'static str)> {
-    let candidates: Pairs = match word.as_bytes().first()? {
+    let (from, to) = stems(word).iter().find(|(from, _)| word.starts_with(from))?;
+    // "programmed" and "programmer" are spelt one way; so is "tyrell".
+    let rest = word.get(from.len()..)?;
+    let whole = matches!(*from, "programme" | "tyre" | "towards" | "amongst" | "whilst");
+    (!whole || rest.is_empty() || rest == "s").then_some((*from, *to))
+}
+
+/// Beginnings with two spellings, by their first letter: the other one and the one.
+fn stems(word: &str) -> Pairs {
+    match word.as_bytes().first().unwrap_or(&b' ') {
         b'a' => &[
             ("archaeo", "archeo"),
             ("anaem", "anem"),
@@ -98,14 +119,15 @@ fn stem(word: &str) -> Option<(&'static str, &'static str)> {
         b's' => &[("sceptic", "skeptic"), ("skillful", "skilful"), ("signall", "signal"), ("sulph", "sulf")],
         b't' => &[("travell", "travel"), ("towards", "toward"), ("tunnell", "tunnel"), ("tyre", "tire")],
         b'w' => &[("willful", "wilful"), ("whilst", "while")],
-        _ => return None,
-    };
-    let (from, to) = candidates.iter().find(|(from, _)| word.starts_with(from))?;
-    // "programmed" and "programmer" are spelt one way; so is "tyrell".
-    let rest = word.get(from.len()..)?;
-    let whole = matches!(*from, "programme" | "tyre" | "towards" | "amongst" | "whilst");
-    (!whole || rest.is_empty() || rest == "s").then_some((*from, *to))
+        _ => &[],
+    }
 }
+
+/// Words in -tre and -bre; of others it would be a slip.
+const TRE: [&str; 11] = [
+    "centre", "theatre", "metre", "litre", "fibre", "calibre", "sabre", "sombre", "spectre", "lustre",
+    "mitre",
+];
 
 /// -ize, -our, -tre, -logue and their inflections.
 fn ending(word: &str) -> Option<String> {
@@ -131,7 +153,7 @@ fn ending(word: &str) -> Option<String> {
         }
     }
     let singular = word.strip_suffix('s').unwrap_or(word);
-    if singular.ends_with("tre") || singular.ends_with("bre") {
+    if TRE.iter().any(|tre| singular.ends_with(tre)) {
         return changed(singular.len() - 2, 2, "er");
     }
     if singular.ends_with("logue") {
@@ -181,6 +203,15 @@ mod tests {
             assert_eq!(spelt(british), spelt(american));
             assert_eq!(spelt(&spelt(british)), spelt(british));
         }
+    }
+
+    #[test]
+    fn both_spellings_are_known_again() {
+        assert_eq!(variants("defense"), ["defence"]);
+        assert_eq!(variants("center"), ["centre"]);
+        assert_eq!(variants("labor"), ["labour"]);
+        assert_eq!(variants("organisation"), ["organization"]);
+        assert!(variants("cyber").is_empty() && variants("").is_empty());
     }
 
     #[test]

@@ -207,6 +207,11 @@ fn confusion(typed: &Typed<'_>, expected: &Expected<'_>, lexicon: &Lexicon) -> O
         return Some(exact);
     }
     let given: Vec<&str> = typed.folded.split(' ').collect();
+    let in_roman = |word: &&str| slip::to_roman(word).unwrap_or_else(|| (*word).to_owned());
+    let numbered = given.iter().map(in_roman).collect::<Vec<_>>().join(" ");
+    if let Some(exact) = lexicon.confusion(&numbered, expected.own) {
+        return Some(exact);
+    }
     let meant = lexicon.near(&typed.folded, 2, expected.own).find(|form| {
         let words: Vec<&str> = form.split(' ').collect();
         slip::edits(&Target { words: &words, acronyms: &[] }, &given, lexicon).is_some()

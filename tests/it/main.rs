@@ -1,1 +1,3 @@
-//! x
+//! The one integration binary: everything through the public door.
+
+mod corpus;
