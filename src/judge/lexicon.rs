@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::collections::hash_map::{Entry as Slot, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::date::When;
 use super::fold::{compact, fold};
 use super::verdict::Confusion;
 use crate::text::Text;
@@ -25,6 +26,8 @@ pub struct Entry<'a> {
     pub question: Option<&'a str>,
     /// What it is: a term's `about` or a question's prompt.
     pub about: Option<&'a Text>,
+    /// When it was.
+    pub date: Option<When>,
 }
 
 /// The names and words of a deck.
@@ -34,6 +37,8 @@ pub struct Lexicon {
     forms: Vec<Form>,
     by_key: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>,
     words: HashSet<Box<str>, BuildHasherDefault<Fnv>>,
+    /// The thing of a date; `None` if there are several.
+    by_date: HashMap<When, Option<u32>, BuildHasherDefault<Fnv>>,
 }
 
 #[derive(Debug, Clone)]
@@ -82,6 +87,9 @@ impl Lexicon {
                 if stands_for_something && !folded.is_empty() {
                     lexicon.learn_form(folded.into(), thing);
                 }
+            }
+            if let Some(date) = entry.date.filter(|_| stands_for_something) {
+                lexicon.by_date.entry(date).and_modify(|only| *only = None).or_insert(Some(thing));
             }
             if stands_for_something {
                 lexicon.things.push(Thing {
@@ -136,6 +144,12 @@ impl Lexicon {
             found = found.or(Some(thing));
         }
         found.map(Thing::confusion)
+    }
+
+    /// The only thing of exactly this date; nothing if there are several.
+    pub fn dated(&self, when: When) -> Option<Confusion> {
+        let thing = (*self.by_date.get(&when)?)?;
+        self.things.get(thing as usize).map(Thing::confusion)
     }
 
     /// True if both folded texts name one thing.
@@ -231,8 +245,15 @@ mod tests {
         let (name, alias, answer) =
             (Text::from("Basic Act on Cybersecurity"), [Text::from("BAC")], Text::from("BAC"));
         let lexicon = Lexicon::new([
-            Entry { name: &answer, forms: &[], term: None, question: Some("q1"), about: None },
-            Entry { name: &name, forms: &alias, term: Some("basic-act"), question: None, about: None },
+            Entry { name: &answer, forms: &[], term: None, question: Some("q1"), about: None, date: None },
+            Entry {
+                name: &name,
+                forms: &alias,
+                term: Some("basic-act"),
+                question: None,
+                about: None,
+                date: When::from_iso("2014"),
+            },
         ]);
         let found = lexicon.confusion("bac", Own::default()).unwrap();
         assert_eq!(found.term.as_deref(), Some("basic-act"), "a term comes before an answer");
@@ -240,6 +261,8 @@ mod tests {
         assert_eq!(lexicon.confusion("bac", own).unwrap().question.as_deref(), Some("q1"));
         assert!(lexicon.confusion("basic act on cyber security", own).is_none());
         assert!(lexicon.has_word("cybersecurity") && !lexicon.has_word("cyber"));
+        assert_eq!(lexicon.dated(When::from_iso("2014").unwrap()).unwrap().name, name);
+        assert!(lexicon.dated(When::from_iso("2015").unwrap()).is_none());
         assert!(lexicon.same_thing("bac", "basic act on cybersecurity"));
         assert_eq!(lexicon.near("basc act on cybersecurity", 1, Own::default()).count(), 1);
     }

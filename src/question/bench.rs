@@ -29,11 +29,11 @@ impl<'a> Bench<'a> {
     }
 }
 
-/// The text of a response; of several the first.
+/// The text of a response, cut to what is looked at; of several the first.
 pub(super) fn typed(response: &Response) -> &str {
     match response {
-        Response::Text(text) => text.raw(),
-        Response::Texts(texts) => texts.first().map_or("", Text::raw),
+        Response::Text(text) => clip(text.raw()),
+        Response::Texts(texts) => texts.first().map_or("", |text| clip(text.raw())),
         Response::Pairs(_) | Response::Unknown | Response::Recalled(_) => "",
     }
 }

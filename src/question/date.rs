@@ -4,7 +4,7 @@ use super::Question;
 use super::ask::Ask;
 use super::bench::{self, typed};
 use crate::judge::date::{DateTolerance, Reading, When, mark as judge, read};
-use crate::judge::{Marked, Rule};
+use crate::judge::{Lexicon, Marked, Rule};
 use crate::question::Response;
 use crate::text::Text;
 
@@ -22,7 +22,7 @@ impl DateKey {
         Ask::Text { form: self.when.form().to_owned() }
     }
 
-    pub(super) fn mark(&self, question: &Question, response: &Response) -> Marked {
+    pub(super) fn mark(&self, question: &Question, response: &Response, lexicon: &Lexicon) -> Marked {
         let response = typed(response);
         let marked = judge(self.when, self.tolerance, response);
         let same = |form: &Text| self.same(form.raw(), response);
@@ -32,7 +32,24 @@ impl DateKey {
             {
                 marked
             }
-            _ => bench::foreseen_or_rejected(question, same).map_or(marked, Marked::Verdict),
+            _ => {
+                let marked = bench::foreseen_or_rejected(question, same).map_or(marked, Marked::Verdict);
+                self.confused(marked, response, lexicon)
+            }
+        }
+    }
+
+    /// A date that earns nothing and is the date of one other thing is a confusion with that thing.
+    fn confused(&self, marked: Marked, response: &str, lexicon: &Lexicon) -> Marked {
+        match (marked, read(response, self.when)) {
+            (Marked::Verdict(mut verdict), Reading::One(given)) if verdict.score <= 0.0 => {
+                verdict.confusion = lexicon.dated(given);
+                if verdict.confusion.is_some() && verdict.rule == Rule::Different {
+                    verdict.rule = Rule::Confused;
+                }
+                Marked::Verdict(verdict)
+            }
+            (marked, _) => marked,
         }
     }
 

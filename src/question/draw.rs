@@ -42,6 +42,19 @@ impl<'a> Pool<'a> {
         window(self.terms, share.checked_div(self.questions.len()).unwrap_or(0))
     }
 
+    /// The first term that is one of the right names, and the terms around it. Nearly always it stands near the
+    /// question; only if not, all terms are searched.
+    fn term_of(&self, question: &Question, right: &[Name]) -> Option<(&'a Term, &'a [Term])> {
+        let is_right = |term: &&Term| right.iter().any(|name| name.term.as_deref() == Some(&*term.key));
+        right.iter().find(|name| name.term.is_some())?;
+        let near = self.terms_near(question);
+        if let Some(own) = near.iter().find(is_right) {
+            return Some((own, near));
+        }
+        let at = self.terms.iter().position(|term| is_right(&term))?;
+        Some((self.terms.get(at)?, window(self.terms, at)))
+    }
+
     fn place_of(&self, question: &Question) -> usize {
         let place = |question: &Question| (question.place.file, question.place.start);
         self.questions.partition_point(|other| place(other) < place(question))
@@ -83,9 +96,9 @@ pub(super) fn names(
         Taken::new(right.iter().flat_map(|name| std::iter::once(&name.text).chain(&name.accept)), count);
     let foreseen = question.near.iter().filter(|near| near.score <= 0.0).map(|near| near.answer.clone());
     taken.fill(foreseen, is_wrong);
-    taken.fill(look_alikes(question, right, pool, chance), is_wrong);
+    taken.fill(look_alikes(question, right, pool, chance).into_iter().cloned(), is_wrong);
     if !taken.is_full() {
-        taken.fill(tagged_answers(question, right, pool, chance), is_wrong);
+        taken.fill(tagged_answers(question, right, pool, chance).into_iter().cloned(), is_wrong);
     }
     taken.options
 }
@@ -137,10 +150,14 @@ fn months(when: When) -> i64 {
     i64::from(first.year) * 12 + i64::from(first.month.unwrap_or(6))
 }
 
-fn look_alikes(question: &Question, right: &[Name], pool: &Pool<'_>, chance: &mut Chance) -> Vec<Text> {
+fn look_alikes<'a>(
+    question: &Question,
+    right: &[Name],
+    pool: &Pool<'a>,
+    chance: &mut Chance,
+) -> Vec<&'a Text> {
     let is_right = |term: &Term| right.iter().any(|name| name.term.as_deref() == Some(&*term.key));
-    let terms = pool.terms_near(question);
-    let Some(own) = terms.iter().find(|term| is_right(term)) else { return Vec::new() };
+    let Some((own, terms)) = pool.term_of(question, right) else { return Vec::new() };
     let distance = |term: &Term| match (own.date, term.date) {
         (Some(own), Some(theirs)) => (months(own) - months(theirs)).abs(),
         (Some(_), None) => i64::MAX,
@@ -148,22 +165,27 @@ fn look_alikes(question: &Question, right: &[Name], pool: &Pool<'_>, chance: &mu
     };
     let alike = terms.iter().filter(|term| term.kind == own.kind && !is_right(term));
     let candidates = alike.map(|term| (distance(term), &term.name)).collect();
-    ranked(candidates, chance).into_iter().cloned().collect()
+    ranked(candidates, chance)
 }
 
 /// Answers of other text questions that share a tag, those of a similar length first.
-fn tagged_answers(question: &Question, right: &[Name], pool: &Pool<'_>, chance: &mut Chance) -> Vec<Text> {
+fn tagged_answers<'a>(
+    question: &Question,
+    right: &[Name],
+    pool: &Pool<'a>,
+    chance: &mut Chance,
+) -> Vec<&'a Text> {
     let length = |text: &Text| i64::try_from(text.raw().len() / 8).unwrap_or(0);
     let own = right.first().map_or(0, |name| length(&name.text));
-    let answer = |other: &'_ Question| match &other.key {
-        Key::Text(key) => Some(key.name.text.clone()),
+    let answer = |other: &'a Question| match &other.key {
+        Key::Text(key) => Some(&key.name.text),
         _ => None,
     };
     let shares_tag = |other: &&Question| {
         other.id != question.id && other.tags.iter().any(|tag| question.tags.contains(tag))
     };
     let others = pool.questions_near(question).iter().filter(shares_tag);
-    let candidates = others.filter_map(answer).map(|text| ((length(&text) - own).abs(), text)).collect();
+    let candidates = others.filter_map(answer).map(|text| ((length(text) - own).abs(), text)).collect();
     ranked(candidates, chance)
 }
 
@@ -181,16 +203,15 @@ fn dates(
         _ => None,
     });
     let alike = of_terms.chain(of_questions).filter(|when| when.form() == own.when.form());
-    let candidates =
-        alike.map(|when| ((months(when) - months(own.when)).abs(), Text::from(when.to_string()))).collect();
+    let candidates = alike.map(|when| ((months(when) - months(own.when)).abs(), when)).collect();
     let is_wrong = |option: &Text| match date::read(option.raw(), own.when) {
         date::Reading::One(given) => date::compare(own.when, own.tolerance, given).score < 1.0,
         _ => false,
     };
     let mut taken = Taken::new(std::iter::once(&right), count);
-    taken.fill(ranked(candidates, chance), is_wrong);
-    let shifted = invent::years(own.when, chance).into_iter().map(|when| Text::from(when.to_string()));
-    taken.fill(shifted, is_wrong);
+    let shown = |when: When| Text::from(when.to_string());
+    taken.fill(ranked(candidates, chance).into_iter().map(shown), is_wrong);
+    taken.fill(invent::years(own.when, chance).into_iter().map(shown), is_wrong);
     taken.options
 }
 

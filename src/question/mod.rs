@@ -162,7 +162,7 @@ impl Question {
             _ => {}
         }
         match &self.key {
-            Key::Date(key) => key.mark(self, response),
+            Key::Date(key) => key.mark(self, response, lexicon),
             Key::Text(key) => key.mark(bench, response),
             Key::Number(key) => key.mark(self, response),
             Key::List(key) => key.mark(bench, response),

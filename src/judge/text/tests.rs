@@ -20,6 +20,7 @@ fn deck() -> Lexicon {
         term: Some(term),
         question: None,
         about: None,
+        date: None,
     }))
 }
 

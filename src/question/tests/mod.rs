@@ -260,3 +260,18 @@ fn shuffles_never_give_the_answer_away() {
         assert_ne!(items.iter().map(Text::raw).collect::<Vec<_>>(), right);
     }
 }
+
+#[test]
+fn the_date_of_one_other_thing_is_a_confusion() {
+    let (deck, terms) = (deck(), terms());
+    let lexicon = lexicon(&terms, &deck);
+    let month = by_id(&deck, "month");
+    let marked = |response: &str| {
+        verdict(month.mark(&Ask::Text { form: String::new() }, &Response::Text(response.into()), &lexicon))
+    };
+    let confused = marked("May 2010");
+    assert_eq!((confused.score, confused.rule), (0.0, Rule::Confused));
+    assert_eq!(confused.confusion.unwrap().term.as_deref(), Some("protecting"));
+    assert_eq!(marked("2018").rule, Rule::Different, "two things are of 2018");
+    assert_eq!(marked("2014").rule, Rule::LessPrecise);
+}
