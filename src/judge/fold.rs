@@ -130,13 +130,21 @@ fn is_punctuation(c: char) -> bool {
 
 fn fold_plain(text: &str) -> String {
     let mut words = Words::new(text.len());
-    for (at, c) in text.char_indices() {
-        let next = || text.get(at + c.len_utf8()..).unwrap_or_default();
+    let mut rest = text;
+    loop {
+        // Most of a text is runs of plain letters: they are taken whole.
+        let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (letters, behind) = rest.split_at(run);
+        words.push_run(letters);
+        let mut chars = behind.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         match part_of(c) {
-            Part::Inside => words.push(c.to_ascii_lowercase()),
+            _ if c == ' ' => words.end(),
+            Part::Inside => words.push(c),
             Part::Alone(word) => words.alone(word),
             Part::AloneItself => words.alone(c.encode_utf8(&mut [0; 4])),
-            Part::Parts if words.continues(c, next()) => {}
+            Part::Parts if words.continues(c, rest) => {}
             Part::Parts => words.end(),
         }
     }
@@ -152,16 +160,29 @@ struct Words {
     start: usize,
     /// Letters since the word began or since its last dot: 1 in "U.S."
     letters: usize,
+    /// The open word has digits, and is to be parted.
+    has_digits: bool,
 }
 
 impl Words {
     fn new(capacity: usize) -> Self {
-        Self { out: String::with_capacity(capacity + 8), start: 0, letters: 0 }
+        Self { out: String::with_capacity(capacity + 8), start: 0, letters: 0, has_digits: false }
     }
 
     fn push(&mut self, c: char) {
         self.out.push(c);
         self.letters += 1;
+        self.has_digits |= is_numeric(c);
+    }
+
+    fn push_run(&mut self, letters: &str) {
+        let at = self.out.len();
+        self.out.push_str(letters);
+        if let Some(added) = self.out.get_mut(at..) {
+            added.make_ascii_lowercase();
+        }
+        self.letters += letters.len();
+        self.has_digits |= letters.bytes().any(|byte| byte.is_ascii_digit());
     }
 
     fn alone(&mut self, word: &str) {
@@ -202,8 +223,9 @@ impl Words {
     /// Closes the open word: parts letters from digits and spells it the one way.
     fn end(&mut self) {
         self.letters = 0;
+        let has_digits = std::mem::take(&mut self.has_digits);
         let Some(word) = self.out.get(self.start..).filter(|word| !word.is_empty()) else { return };
-        if word.chars().any(is_numeric) {
+        if has_digits {
             let word = word.to_owned();
             self.out.truncate(self.start);
             self.part(&word);

@@ -53,6 +53,8 @@ struct Thing {
 struct Form {
     folded: Box<str>,
     thing: u32,
+    /// Characters of `folded`.
+    length: u32,
     signature: u64,
     /// The next form with the same key, as an index; forms of one key make a chain.
     next: Option<u32>,
@@ -114,6 +116,7 @@ impl Lexicon {
     fn learn_form(&mut self, folded: Box<str>, thing: u32) {
         let at = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
         let signature = signature(&folded);
+        let length = characters(&folded);
         match self.by_key.entry(compact(&folded).into()) {
             Slot::Vacant(slot) => {
                 slot.insert(at);
@@ -122,11 +125,11 @@ impl Lexicon {
                 let Some(first) = self.forms.get_mut(*first.get() as usize) else { return };
                 // Behind the first: the chain keeps its head, which is what a look-up says.
                 let next = first.next.replace(at);
-                self.forms.push(Form { folded, thing, signature, next });
+                self.forms.push(Form { folded, thing, length, signature, next });
                 return;
             }
         }
-        self.forms.push(Form { folded, thing, signature, next: None });
+        self.forms.push(Form { folded, thing, length, signature, next: None });
     }
 
     /// True if a folded word occurs in a name or an answer of the deck.
@@ -173,8 +176,10 @@ impl Lexicon {
         edits: u32,
         own: Own<'a>,
     ) -> impl Iterator<Item = &'a str> {
-        let bits = signature(folded);
-        let near = move |form: &&Form| (form.signature ^ bits).count_ones() <= 2 * edits;
+        let (bits, length) = (signature(folded), characters(folded));
+        let near = move |form: &&Form| {
+            (form.signature ^ bits).count_ones() <= 2 * edits && form.length.abs_diff(length) <= edits
+        };
         self.others(near, own)
     }
 
@@ -206,6 +211,10 @@ impl Thing {
             question: if self.term.is_some() { None } else { self.question.clone() },
         }
     }
+}
+
+fn characters(folded: &str) -> u32 {
+    u32::try_from(folded.chars().count()).unwrap_or(u32::MAX)
 }
 
 /// One bit for each letter that occurs. An insertion or deletion changes at most one bit, a substitution two, a

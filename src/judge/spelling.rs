@@ -20,7 +20,7 @@ pub(super) fn canonical(word: &str) -> Option<String> {
 
 /// "first" → "1st", "twelve" → "12".
 fn small_number(word: &str) -> Option<&'static str> {
-    if !(3..=8).contains(&word.len()) {
+    if !(3..=8).contains(&word.len()) || !word.starts_with(['z', 'o', 't', 'f', 's', 'e', 'n']) {
         return None;
     }
     Some(match word {
@@ -135,14 +135,14 @@ fn ending(word: &str) -> Option<String> {
         let (before, behind) = (word.get(..at)?, word.get(at + cut..)?);
         Some(format!("{before}{put}{behind}"))
     };
-    if let Some(at) = word.rfind('z').filter(|&at| at >= 4) {
+    if let Some(at) = word.bytes().rposition(|byte| byte == b'z').filter(|&at| at >= 4) {
         let vowel = matches!(word.as_bytes().get(at - 1), Some(b'i' | b'y'));
         let behind = word.get(at + 1..)?;
         if vowel && (is_verb_ending(behind) || matches!(behind, "ation" | "ations" | "ational")) {
             return changed(at, 1, "s");
         }
     }
-    if let Some(at) = word.rfind("our").filter(|&at| at >= 3) {
+    if let Some(at) = word.as_bytes().windows(3).rposition(|three| three == b"our").filter(|&at| at >= 3) {
         let behind = word.get(at + 3..)?;
         let known = [
             "", "s", "ed", "ing", "er", "ers", "able", "ably", "ite", "ites", "hood", "al", "ful", "less",
@@ -153,7 +153,7 @@ fn ending(word: &str) -> Option<String> {
         }
     }
     let singular = word.strip_suffix('s').unwrap_or(word);
-    if TRE.iter().any(|tre| singular.ends_with(tre)) {
+    if singular.ends_with("re") && TRE.iter().any(|tre| singular.ends_with(tre)) {
         return changed(singular.len() - 2, 2, "er");
     }
     if singular.ends_with("logue") {

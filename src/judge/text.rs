@@ -164,13 +164,29 @@ fn significant<'a>(words: &[&'a str]) -> Vec<&'a str> {
 
 /// True if another name of the deck, or a form that is refused or foreseen, is as close to what was typed.
 fn has_rival(expected: &Expected<'_>, typed: &Typed<'_>, edits: usize, lexicon: &Lexicon) -> bool {
-    let close = |form: &str| osa_distance(form, &typed.folded) <= edits;
+    let close = |form: &str| is_within(form, &typed.folded, edits);
     let is_own = |folded: &str| forms(expected).any(|form| key(form.raw()) == compact(folded));
     let foreseen = expected.foreseen.iter().map(|foreseen| &foreseen.answer);
     expected.reject.iter().chain(foreseen).any(|form| close(&fold(form.raw())))
         || lexicon
             .near(&typed.folded, u32::try_from(edits).unwrap_or(2), expected.own)
             .any(|form| close(form) && !is_own(form))
+}
+
+/// True if no more than `edits` part the texts. What both begin and end with adds no edit, and is most of two
+/// look-alikes.
+fn is_within(a: &str, b: &str, edits: usize) -> bool {
+    let (mut a, mut b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    for _ in 0..2 {
+        let common = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+        a.truncate(a.len() - common);
+        b.truncate(b.len() - common);
+        a.reverse();
+        b.reverse();
+    }
+    let text = |chars: &[char]| chars.iter().collect::<String>();
+    a.len().abs_diff(b.len()) <= edits
+        && (a.len().max(b.len()) <= edits || osa_distance(&text(&a), &text(&b)) <= edits)
 }
 
 /// True if another name of the deck has all these significant words in order.
