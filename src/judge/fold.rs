@@ -3,7 +3,7 @@
 //! Unicode form, case, Latin diacritics, quotes, dashes, punctuation, spaces, leading articles, British or American
 //! spelling, and "APT-10" against "APT10" are folded away. Digits, order and words never are. Folding is idempotent.
 //! It runs for every answer of a deck at load, so pure ASCII takes a path without tables. Slips are left to
-//! [`super::slip`].
+//! `slip.rs`.
 
 use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;

@@ -1,7 +1,8 @@
 //! Wrong options drawn from the deck: look-alikes of the right answer that the judge would not accept.
 //!
 //! Names come from terms of the same kind, the nearest in date first; dates and numbers from other questions, else
-//! from the right one, shifted. Only a window of the deck around the question is looked at, so that the cost does not grow with the deck.
+//! from the right one, shifted. Only a window of the deck around the question is looked at, so that the cost does
+//! not grow with the deck.
 
 use std::collections::HashSet;
 
