@@ -21,6 +21,51 @@ pub struct Verdict {
     pub parts: Vec<Part>,
 }
 
+impl Verdict {
+    /// A verdict with this score (clamped to 0 to 1; not a number is 0) and nothing more to say.
+    pub fn new(score: f64, rule: Rule) -> Self {
+        let score = if score.is_nan() { 0.0 } else { score.clamp(0.0, 1.0) };
+        Self {
+            score,
+            outcome: Outcome::of(score),
+            rule,
+            difference: None,
+            feedback: None,
+            confusion: None,
+            parts: Vec::new(),
+        }
+    }
+
+    /// The verdict on "don't know" and on nothing.
+    pub fn unknown() -> Self {
+        Self::new(0.0, Rule::Unknown)
+    }
+
+    /// Says what differed.
+    #[must_use]
+    pub fn differing(mut self, difference: impl Into<Text>) -> Self {
+        self.difference = Some(difference.into());
+        self
+    }
+
+    /// Marked part by part.
+    #[must_use]
+    pub fn of_parts(score: f64, parts: Vec<Part>) -> Self {
+        Self { parts, ..Self::new(score, Rule::Parts) }
+    }
+}
+
+/// A response the instructor foresaw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Foreseen {
+    /// The response.
+    pub answer: Text,
+    /// The score it gets, from 0 to below 1.
+    pub score: f64,
+    /// What to say to it.
+    pub feedback: Option<Text>,
+}
+
 /// A verdict as one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Outcome {

@@ -4,15 +4,38 @@
 //! the shapes of [`ask`]. Comparing is left to [`crate::judge`], files and folders to [`crate::deck`].
 
 pub mod ask;
+mod bench;
+mod card;
+mod chance;
+mod choice;
+mod cloze;
+mod date;
+mod draw;
+mod invent;
 pub mod kinds;
-pub mod read;
+mod lexicon;
+mod list;
+mod number;
+mod order;
+mod pairs;
+mod pick;
 pub mod term;
+mod text;
+mod truth;
 
 use std::sync::Arc;
 
 pub use ask::{Ask, Mode, Response};
+pub use draw::Pool;
 pub use kinds::Key;
+pub use lexicon::lexicon;
 pub use term::{Name, Term};
+
+use self::bench::Bench;
+use self::chance::Chance;
+use self::text::TextKey;
+pub use crate::judge::Foreseen;
+use crate::judge::{Lexicon, Marked, Verdict, is_blank};
 
 use crate::text::Text;
 
@@ -71,54 +94,150 @@ pub struct Place {
     pub end: u32,
 }
 
-impl From<crate::source::Span> for Place {
-    fn from(span: crate::source::Span) -> Self {
-        Self { file: span.file, start: span.start, end: span.end }
-    }
-}
+/// Options of a question that is picked only because [`Mode::Choice`] says so, the right one included.
+const OPTIONS: usize = 4;
 
-impl From<Place> for crate::source::Span {
-    fn from(place: Place) -> Self {
-        Self { file: place.file, start: place.start, end: place.end }
-    }
-}
-
-/// A response the instructor foresaw.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Foreseen {
-    /// The response.
-    pub answer: Text,
-    /// The score it gets, from 0 to below 1.
-    pub score: f64,
-    /// What to say to it.
-    pub feedback: Option<Text>,
-}
 impl Question {
-    /// x
+    /// The name of its kind: "date", "text", "number", "truth", "choice", "list", "order", "match", "cloze", "card".
     pub fn kind(&self) -> &'static str {
-        "text"
+        self.key.kind()
     }
-    /// x
+
+    /// The prompt as it is shown; for a cloze the sentence with its gaps follows on a line of its own.
+    pub fn shown_prompt(&self) -> Text {
+        match &self.key {
+            Key::Cloze(key) => Text::from(format!("{}\n{}", self.prompt.raw(), key.with_gaps().raw())),
+            _ => self.prompt.clone(),
+        }
+    }
+
+    /// What a screen asks for. The same seed gives the same options in the same order, in every version.
+    /// With [`Mode::Choice`] a question stays typed if too few wrong options can be drawn.
+    pub fn ask(&self, mode: Mode, pool: &Pool<'_>, seed: u64) -> Ask {
+        let mut chance = Chance::new(seed, &self.id);
+        match mode {
+            Mode::Flip => card::ask(),
+            Mode::Choice => self.pick(pool, &mut chance).unwrap_or_else(|| self.plain_ask(pool, &mut chance)),
+            Mode::Typed => self.plain_ask(pool, &mut chance),
+        }
+    }
+
+    fn plain_ask(&self, pool: &Pool<'_>, chance: &mut Chance) -> Ask {
+        match &self.key {
+            Key::Date(key) => key.ask(),
+            Key::Text(_) => TextKey::ask(),
+            Key::Number(key) => key.ask(),
+            Key::Truth(_) => truth::ask(),
+            Key::Choice(key) => key.ask(self, pool, chance),
+            Key::List(key) => key.ask(),
+            Key::Order(key) => key.ask(chance),
+            Key::Match(key) => key.ask(chance),
+            Key::Cloze(key) => key.ask(),
+            Key::Card(_) => card::ask(),
+        }
+    }
+
+    fn pick(&self, pool: &Pool<'_>, chance: &mut Chance) -> Option<Ask> {
+        let mut options = draw::options(self, pool, chance, OPTIONS - 1);
+        if options.len() < OPTIONS - 1 {
+            return None;
+        }
+        options.push(self.answer());
+        chance.shuffle(&mut options);
+        Some(Ask::PickOne { options })
+    }
+
+    /// Marks a response to what [`Question::ask`] asked. `lexicon` is the deck's, from [`lexicon()`].
+    pub fn mark(&self, ask: &Ask, response: &Response, lexicon: &Lexicon) -> Marked {
+        if self.is_unknown(response) {
+            return Marked::Verdict(Verdict::unknown());
+        }
+        if let Response::Recalled(rating) = response {
+            return Marked::Verdict(card::mark(*rating));
+        }
+        let bench = Bench { question: self, lexicon };
+        match ask {
+            Ask::PickOne { options } => return pick::one(bench, options, response),
+            Ask::PickSome { options } => return pick::some(bench, options, response),
+            _ => {}
+        }
+        match &self.key {
+            Key::Date(key) => key.mark(self, response, lexicon),
+            Key::Text(key) => key.mark(bench, response),
+            Key::Number(key) => key.mark(self, response),
+            Key::List(key) => key.mark(bench, response),
+            Key::Order(key) => key.mark(response),
+            Key::Match(key) => key.mark(bench, response),
+            Key::Cloze(key) => key.mark(bench, response),
+            Key::Truth(_) => pick::one(bench, &[truth::answer(true), truth::answer(false)], response),
+            Key::Choice(key) => pick::some(bench, &key.written_options(), response),
+            Key::Card(back) => {
+                let name = Name { text: back.clone(), accept: Vec::new(), term: None };
+                TextKey { name }.mark(bench, response)
+            }
+        }
+    }
+
+    /// True for "don't know", nothing, and "?" unless that is the answer.
+    fn is_unknown(&self, response: &Response) -> bool {
+        let nothing =
+            |text: &Text| is_blank(text.raw()) && (text.is_blank() || text.raw() != self.answer().raw());
+        match response {
+            Response::Unknown => true,
+            Response::Text(text) => nothing(text),
+            Response::Texts(texts) => texts.iter().all(nothing),
+            Response::Pairs(pairs) => pairs.is_empty(),
+            Response::Recalled(_) => false,
+        }
+    }
+
+    /// The right answer as it is shown: an order one item a line, a list joined by "; ".
     pub fn answer(&self) -> Text {
-        self.prompt.clone()
+        match &self.key {
+            Key::Date(key) => key.answer(),
+            Key::Text(key) => key.name.text.clone(),
+            Key::Number(key) => key.answer(),
+            Key::Truth(key) => truth::answer(*key),
+            Key::Choice(key) => key.answer(),
+            Key::List(key) => key.answer(),
+            Key::Order(key) => key.answer(),
+            Key::Match(key) => key.answer(),
+            Key::Cloze(key) => key.answer(),
+            Key::Card(back) => back.clone(),
+        }
     }
-    /// x
-    pub fn ask(&self, _m: Mode, _p: &Pool<'_>, _s: u64) -> Ask {
-        Ask::Reveal
+
+    /// Other forms that are right besides [`Question::answer`], for the kinds with one name.
+    pub fn accepted(&self) -> Vec<Text> {
+        match &self.key {
+            Key::Text(key) => key.name.accept.clone(),
+            Key::Choice(key) => key.right.iter().flat_map(|name| name.accept.iter().cloned()).collect(),
+            _ => Vec::new(),
+        }
     }
-    /// x
-    pub fn mark(&self, _a: &Ask, _r: &Response, _l: &crate::judge::Lexicon) -> crate::judge::Marked {
-        crate::judge::Marked::AskAgain(String::new())
+
+    /// A response to `ask` that is right in every part: for simulated students and for the deck's own check.
+    pub fn right_response(&self, ask: &Ask) -> Response {
+        let texts = |names: &[Name]| Response::Texts(names.iter().map(|name| name.text.clone()).collect());
+        match (&self.key, ask) {
+            (_, Ask::Reveal) => Response::Recalled(ask::Rating::Good),
+            (Key::Choice(key), Ask::PickSome { .. }) => texts(&key.right),
+            (Key::Choice(key), _) => {
+                Response::Text(key.right.first().map(|name| name.text.clone()).unwrap_or_default())
+            }
+            (Key::List(key), _) => texts(key.items.get(..key.need).unwrap_or(&key.items)),
+            (Key::Order(key), _) => texts(&key.items),
+            (Key::Match(key), _) => {
+                let pair = |(left, right): &(Name, Name)| (left.text.clone(), right.text.clone());
+                Response::Pairs(key.pairs.iter().map(pair).collect())
+            }
+            (Key::Cloze(key), _) => {
+                Response::Texts(key.blanks.iter().map(|blank| blank.shown().clone()).collect())
+            }
+            _ => Response::Text(self.answer()),
+        }
     }
 }
-/// x
-pub struct Pool<'a> {
-    /// x
-    pub terms: &'a [Term],
-    /// x
-    pub questions: &'a [Question],
-}
-/// x
-pub fn lexicon(_: &[Term], _: &[Question]) -> crate::judge::Lexicon {
-    crate::judge::Lexicon
-}
+
+#[cfg(test)]
+mod tests;

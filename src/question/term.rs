@@ -35,3 +35,8 @@ pub struct Term {
     /// What it is, without naming it.
     pub about: Option<Text>,
 }
+
+/// The names as one text.
+pub(super) fn joined(names: &[Name], separator: &str) -> Text {
+    Text::from(names.iter().map(|name| name.text.raw()).collect::<Vec<_>>().join(separator))
+}
