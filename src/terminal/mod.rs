@@ -9,7 +9,11 @@ pub mod command;
 pub mod lines;
 pub mod plain;
 pub mod reply;
+pub mod rich;
+pub mod screen;
 pub mod style;
+pub mod theme;
+pub mod typing;
 pub mod view;
 pub mod words;
 pub mod wrap;
@@ -18,4 +22,5 @@ pub mod wrap;
 mod samples;
 
 pub use plain::{Pause, Plain};
+pub use rich::Rich;
 pub use style::{Line, Style, Tone};

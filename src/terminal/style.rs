@@ -107,12 +107,14 @@ pub fn paragraph(tone: Tone, text: &str, indent: usize, style: Style) -> Vec<Lin
         .collect()
 }
 
-/// A label and the text that belongs to it; further lines stand under the first.
+/// A label and the text that belongs to it; further lines stand under the first, unless the label is so long that
+/// this would leave a narrow strip.
 pub fn labelled(label: &str, tone: Tone, text: &Text, indent: usize, style: Style) -> Vec<Line> {
-    let room = style.width.saturating_sub(indent + columns(label)).max(10);
+    if columns(label) > style.width / 4 {
+        return paragraph(tone, &format!("{label}{}", text.terminal()), indent, style);
+    }
     let hang = " ".repeat(indent + columns(label));
-    let wrapped = wrap(&text.terminal(), room);
-    wrapped
+    wrap(&text.terminal(), style.width.saturating_sub(hang.len()))
         .into_iter()
         .enumerate()
         .map(|(nth, line)| {
@@ -144,8 +146,9 @@ mod tests {
 
     #[test]
     fn a_label_hangs_and_hostile_text_is_tamed() {
-        let style = Style { width: 24, ..Style::PLAIN };
-        let lines = labelled("Answer: ", Tone::Plain, &Text::from("one two\x1b[2J 34 three"), 2, style);
-        assert_eq!(style.render(&lines), "  Answer: one two\u{fffd}[2J\n          34 three\n");
+        let style = Style { width: 34, ..Style::PLAIN };
+        let lines =
+            labelled("Answer: ", Tone::Plain, &Text::from("one two three\x1b[2J forty-two"), 2, style);
+        assert_eq!(style.render(&lines), "  Answer: one two three\u{fffd}[2J\n          forty-two\n");
     }
 }

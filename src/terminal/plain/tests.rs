@@ -2,8 +2,9 @@ use expect_test::expect;
 
 use super::*;
 use crate::judge::Rule;
-use crate::question::ask::Rating;
-use crate::session::{Judged, Overrule};
+use crate::question::ask::{Ask, Rating, Response};
+use crate::session::Overrule;
+use crate::terminal::reply;
 use crate::terminal::samples::{any_text, asked, judged, summary, texts};
 
 /// What the student gives and what the screen shows.
@@ -88,7 +89,8 @@ fn a_card_is_shown_then_graded() {
         Explain
         Recall the answer, then press Enter to see it.
         > 4
-    "#]].assert_eq(&String::from_utf8(shown).unwrap());
+    "#]]
+    .assert_eq(&String::from_utf8(shown).unwrap());
 }
 
 #[test]
@@ -162,7 +164,8 @@ fn a_whole_exchange_reads_well() {
         12 answered in 6 min, 9 right first time (75 %), 1 nearly, 2 wrong, 2 new.
         1 question still to be answered right.
         Tomorrow (24 November): 14 due. In 3 days (26 November): 2 due. 20 not seen yet.
-    "#]].assert_eq(&String::from_utf8(shown).unwrap());
+    "#]]
+    .assert_eq(&String::from_utf8(shown).unwrap());
 }
 
 #[test]

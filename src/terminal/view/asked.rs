@@ -5,9 +5,10 @@ use crate::session::{Asked, Progress, Standing};
 use crate::terminal::reply::labels;
 use crate::terminal::style::{Line, Style, Tone, labelled, paragraph};
 use crate::terminal::words;
+use crate::terminal::wrap::columns;
 use crate::text::Text;
 
-/// `[3/20] date · due · 2 of 2 right · 4 min left`
+/// `[3/20] date · due · 2 of 2 right · 4 min left`, as much of it as fits on one line.
 pub fn header(asked: &Asked, style: Style) -> Line {
     let Progress { done, of, answered, right, seconds, limit_seconds } = asked.progress;
     let mut parts = vec![asked.kind.to_owned(), standing(asked.standing).to_owned()];
@@ -18,6 +19,10 @@ pub fn header(asked: &Asked, style: Style) -> Line {
         parts.push(words::left(seconds, limit));
     }
     let place = format!("[{}/{of}] ", done.saturating_add(1).min(of));
+    let room = style.width.saturating_sub(columns(&place));
+    while columns(&parts.join(style.dot())) > room && parts.len() > 1 {
+        parts.remove(1);
+    }
     Line(vec![(Tone::Strong, place), (Tone::Dim, parts.join(style.dot()))])
 }
 
