@@ -6,6 +6,7 @@
 //! through its terminal encoder only. What the machine is like is asked in `world.rs` and comes here as [`Facts`].
 
 pub mod command;
+pub mod guard;
 pub mod jsonl;
 pub mod lines;
 pub mod plain;

@@ -29,8 +29,7 @@ const DONT_KNOW: &str = "I don't know";
 const KEYS_ONE: &str = "Arrow keys and Enter; Esc to type a number, ? or a command:";
 const KEYS_SOME: &str = "Space marks, Enter is done; Esc to type numbers, ? or a command:";
 const KEYS_ORDER: &str = "Space takes and drops, Enter is done, earliest first; Esc to type:";
-const KEYS_CARD: &str =
-    "[Enter] show the answer · [?] don't know · [h] hint · [u] undo · [s] suspend · [q] quit ";
+const KEYS_CARD: &str = "[Enter] show · [?] don't know · [h] hint · [u] undo · [s] suspend · [q] quit ";
 const KEYS_GRADE: &str = "[1] again · [2] hard · [3] good · [4] easy · [u] undo · [s] suspend · [q] quit ";
 
 impl Rich {

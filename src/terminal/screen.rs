@@ -1,23 +1,18 @@
 //! A real terminal: keys, lists to pick from, lines with editing, and its state put back at the end.
 //!
-//! Ctrl-C: dialoguer hides the cursor, and at Ctrl-C raises the signal that would end the process there and then.
-//! [`Guard`] therefore takes the signal for as long as a session runs: a prompt ends with [`Got::End`], the
-//! session with its summary, and a second Ctrl-C, if nothing reacts to the first, ends the process.
+//! Ctrl-C ends a prompt with [`Got::End`] and so the session with its summary; [`Guard`] sees to that.
 
 use std::io::{self, ErrorKind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use console::{Key, Term};
 use dialoguer::{Input as LineInput, MultiSelect, Select, Sort};
-use signal_hook::consts::SIGINT;
-use signal_hook::flag;
 
+use super::guard::Guard;
 use super::lines::gone;
 use super::style::Style;
 use super::theme::{Listing, TypedLine};
 use super::typing::Desk;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::text::Text;
 
 /// What came from a prompt.
@@ -29,41 +24,6 @@ pub enum Got<T> {
     Else,
     /// Ctrl-C, or the terminal is gone.
     End,
-}
-
-/// Holds Ctrl-C while it lives, and shows the cursor again when it goes, in a panic too.
-#[derive(Debug)]
-pub struct Guard {
-    term: Term,
-    interrupted: Arc<AtomicBool>,
-}
-
-impl Guard {
-    /// Takes over Ctrl-C.
-    ///
-    /// # Errors
-    /// If the system refuses.
-    pub fn new(term: Term) -> Result<Self> {
-        let interrupted = Arc::new(AtomicBool::new(false));
-        // In this order: only a signal that finds the flag set by an earlier one ends the process.
-        flag::register_conditional_shutdown(SIGINT, 130, Arc::clone(&interrupted))
-            .and_then(|_| flag::register(SIGINT, Arc::clone(&interrupted)))
-            .map_err(|cause| Error::new(format!("cannot take over Ctrl-C: {cause}")))?;
-        Ok(Self { term, interrupted })
-    }
-
-    /// True if Ctrl-C was pressed since the last time this was asked.
-    pub fn take_interrupt(&self) -> bool {
-        self.interrupted.swap(false, Ordering::SeqCst)
-    }
-}
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        // From here on Ctrl-C ends the process again.
-        self.interrupted.store(true, Ordering::SeqCst);
-        let _ = self.term.show_cursor();
-    }
 }
 
 /// The terminal.
@@ -105,8 +65,8 @@ impl Screen {
     pub fn listing(&self, labels: &[String], options: &[Text], extra: &[&str]) -> (Listing, usize) {
         let rows = self.rows().saturating_sub(4).max(1);
         let listing = Listing::new(labels, options, extra, rows, self.style());
-        // dialoguer keeps two rows of its length for the prompt, and takes an entry for a row.
-        let length = (rows / listing.highest()).max(1) + 2;
+        // dialoguer takes an entry for a row.
+        let length = (rows / listing.highest()).max(1);
         (listing, length)
     }
 
@@ -150,8 +110,10 @@ impl Screen {
     pub fn key<T>(&mut self, prompt: &str, meaning: impl Fn(&Key) -> Option<T>) -> Result<Got<T>> {
         self.write(prompt)?;
         let got = loop {
+            if self.guard.take_interrupt() {
+                break Got::End;
+            }
             match self.term.read_key_raw() {
-                _ if self.guard.take_interrupt() => break Got::End,
                 Ok(Key::CtrlC | Key::Char('\u{4}')) => break Got::End,
                 Ok(key) => {
                     if let Some(meant) = meaning(&key) {
