@@ -8,7 +8,8 @@
 //! - A line that is refused (an empty response, an unknown command, an option that does not exist) says why, and
 //!   the next line is read in its place.
 //! - After a verdict nothing is read, unless a person sits there ([`Pause::Wait`]): then one line is. Commands about
-//!   the last answer (`!`, `:easy`, `:undo`) may stand in any line of the next question.
+//!   the last answer (`!`, `:easy`, `:undo`) may stand in any line of the next question; the last verdict of a session
+//!   is therefore final in a pipe.
 //! - The end of the input quits; everything answered is kept.
 
 use std::io::{BufRead, Write};
@@ -18,8 +19,7 @@ use super::lines::{read_line, write};
 use super::style::Style;
 use super::typing::{Desk, Turn, Typing};
 use crate::error::{Error, Result};
-use crate::judge::Outcome;
-use crate::session::{Effect, Input, Judged, Prompter, Waiting};
+use crate::session::{Effect, Input, Overrule, Prompter, Waiting};
 
 /// Whether a person reads the verdict before the next question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,12 +73,14 @@ impl<R: BufRead, W: Write> Plain<R, W> {
         Self { pipe: Pipe { input, output, style, pause }, typing: Typing::default() }
     }
 
-    fn verdict_read(&mut self, judged: &Judged) -> Result<Input> {
+    fn verdict_read(&mut self) -> Result<Input> {
         if self.pipe.pause == Pause::Go {
             return Ok(Input::Next);
         }
-        let right = judged.verdict.outcome == Outcome::Right;
-        let mine = if right { "! I was wrong" } else { "! I was right" };
+        let mine = match self.typing.last.overrule() {
+            Some(Overrule::Right) => "! I was right",
+            _ => "! I was wrong",
+        };
         let keys = format!("[Enter] next, {mine}, e easy, u undo, s suspend, q quit > ");
         match self.typing.turn(&mut self.pipe, &keys, parse_after_verdict)? {
             Turn::Input(input) => Ok(input),
@@ -95,7 +97,7 @@ impl<R: BufRead, W: Write> Prompter for Plain<R, W> {
     fn read(&mut self, waiting: Waiting<'_>) -> Result<Input> {
         match waiting {
             Waiting::Answer(asked) => self.typing.answer(&mut self.pipe, asked),
-            Waiting::Read(judged) => self.verdict_read(judged),
+            Waiting::Read(_) => self.verdict_read(),
         }
     }
 

@@ -3,7 +3,7 @@ use expect_test::expect;
 use super::*;
 use crate::judge::Rule;
 use crate::question::ask::{Ask, Rating, Response};
-use crate::session::Overrule;
+use crate::session::Judged;
 use crate::terminal::reply;
 use crate::terminal::samples::{any_text, asked, judged, summary, texts};
 
