@@ -1,0 +1,277 @@
+//! The list for a session: which questions, and in which order.
+//!
+//! In words: first what was answered wrong and is still owed a right answer, whatever the limits; then the reviews
+//! that lose most by waiting, with new questions spread evenly among them. Questions made from one fact (siblings)
+//! are kept to one a day when that can be helped. The order inside is left to `arrange`.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::arrange;
+use crate::memory::{Scheduler, State};
+use crate::question::QuestionId;
+use crate::session::Standing;
+use crate::time::Day;
+
+/// A question that could be asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'a> {
+    /// Its deck, as an index into the decks studied.
+    pub deck: usize,
+    /// Its place in its deck; deck and place together are unique.
+    pub place: usize,
+    /// Its id.
+    pub id: &'a str,
+    /// Its kind, to mix kinds.
+    pub kind: &'a str,
+    /// Its tags, to mix topics.
+    pub tags: &'a [Arc<str>],
+    /// Questions of one deck with the same group are siblings.
+    pub sibling: Option<&'a str>,
+    /// Ids of the same deck to be learnt first.
+    pub requires: &'a [QuestionId],
+    /// What is known of it; `None` is the same as a new question.
+    pub state: Option<&'a State>,
+}
+
+/// How much to study, and of what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// New questions a day.
+    pub new: usize,
+    /// Reviews a day; `None` is no limit.
+    pub reviews: Option<usize>,
+    /// Questions in this session, new or not; `None` is no limit.
+    pub limit: Option<usize>,
+    /// After what is due, also what is not due yet, the weakest first.
+    pub ahead: bool,
+    /// Practice: everything, the weakest first, whatever is due; only `limit` holds.
+    pub cram: bool,
+    /// New questions begun today already.
+    pub new_done_today: usize,
+    /// Reviews done today already.
+    pub reviews_done_today: usize,
+}
+
+impl Default for Limits {
+    /// 20 new questions a day and every review that is due.
+    fn default() -> Self {
+        Self {
+            new: 20,
+            reviews: None,
+            limit: None,
+            ahead: false,
+            cram: false,
+            new_done_today: 0,
+            reviews_done_today: 0,
+        }
+    }
+}
+
+/// A question to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Its index in the candidates.
+    pub index: usize,
+    /// Why it is asked.
+    pub standing: Standing,
+}
+
+/// A question with its turn: the lower the key, the earlier.
+struct Pick {
+    key: (u64, u64),
+    entry: Entry,
+}
+
+/// Chooses and orders what to study on `today`. The same candidates in another order give the same questions in
+/// the same order; `seed` decides between equals. Suspended questions are never chosen.
+pub fn queue(
+    candidates: &[Candidate<'_>],
+    today: Day,
+    limits: &Limits,
+    scheduler: &Scheduler,
+    seed: u64,
+) -> Vec<Entry> {
+    let round = Round { candidates, today, scheduler, seed };
+    let (owed, rest) = if limits.cram { (Vec::new(), round.cram()) } else { round.study(limits) };
+    let mut entries = arrange::mixed(candidates, owed, rest);
+    // The head is worth most and has its share of new questions, so a limit takes the head.
+    entries.truncate(limits.limit.unwrap_or(usize::MAX));
+    arrange::part_siblings(candidates, &mut entries);
+    entries
+}
+
+/// What one call of [`queue`] is about.
+struct Round<'a> {
+    candidates: &'a [Candidate<'a>],
+    today: Day,
+    scheduler: &'a Scheduler,
+    seed: u64,
+}
+
+/// Groups of siblings of which one is asked or was answered today, each with its deck.
+type Groups<'a> = HashSet<(usize, &'a str)>;
+
+impl<'a> Round<'a> {
+    /// Everything but the suspended, the weakest first; new questions are the weakest, in deck order.
+    fn cram(&self) -> Vec<Entry> {
+        let turn = |(index, candidate): (usize, &Candidate<'_>)| match memory(candidate) {
+            Some(state) => self.by_rank(index, Standing::Cram, self.recall(state)),
+            None => self.by_place(index, Standing::Cram),
+        };
+        sorted(self.each().map(turn).collect())
+    }
+
+    /// What is owed an answer, and all the rest, each in the order of its turn.
+    fn study(&self, limits: &Limits) -> (Vec<Entry>, Vec<Entry>) {
+        let (mut owed, mut due, mut new, mut ahead) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for (index, candidate) in self.each() {
+            let Some(state) = memory(candidate) else {
+                new.push(self.by_place(index, Standing::New));
+                continue;
+            };
+            let answered = state.last == Some(self.today);
+            let is_due = state.is_due(self.today) && !answered;
+            if state.relearning {
+                let standing = if is_due { Standing::Due } else { Standing::Relearn };
+                owed.push(self.by_loss(index, standing, state));
+            } else if is_due {
+                due.push(self.by_loss(index, Standing::Due, state));
+            } else if limits.ahead && !answered {
+                ahead.push(self.by_rank(index, Standing::Ahead, self.recall(state)));
+            }
+        }
+        self.hold_back(&mut new);
+        let owed = sorted(owed);
+        let owed_due = owed.iter().filter(|entry| entry.standing == Standing::Due).count();
+        let mut groups = self.groups_of_today(&owed);
+        let reviews = limits.reviews.map(|most| left(most, limits.reviews_done_today + owed_due));
+        let due = self.one_of_a_group(sorted(due), reviews, &mut groups);
+        let new =
+            self.one_of_a_group(sorted(new), Some(left(limits.new, limits.new_done_today)), &mut groups);
+        let ahead = self.one_of_a_group(sorted(ahead), None, &mut groups);
+        let mut rest = arrange::spread(due, new);
+        rest.extend(ahead);
+        (owed, rest)
+    }
+
+    fn each(&self) -> impl Iterator<Item = (usize, &'a Candidate<'a>)> {
+        let askable =
+            |(_, candidate): &(usize, &Candidate<'_>)| !candidate.state.is_some_and(|s| s.suspended);
+        self.candidates.iter().enumerate().filter(askable)
+    }
+
+    /// The chance of recall today.
+    fn recall(&self, state: &State) -> f32 {
+        self.recall_in(state, 0)
+    }
+
+    fn recall_in(&self, state: &State, days: u32) -> f32 {
+        let elapsed = state.last.map_or(0, |last| self.today.since(last));
+        state.memory.map_or(0.0, |memory| self.scheduler.retrievability(memory, elapsed.saturating_add(days)))
+    }
+
+    /// The most worth saving first: what loses most of its chance of recall if it waits until tomorrow. What is
+    /// steady can wait, and what is long forgotten has little left to lose.
+    fn by_loss(&self, index: usize, standing: Standing, state: &State) -> Pick {
+        let loss = self.recall(state) - self.recall_in(state, 1);
+        self.by_rank(index, standing, 1.0 - loss)
+    }
+
+    /// The lowest rank first, a number from 0 to 1; the seed decides between equals.
+    fn by_rank(&self, index: usize, standing: Standing, rank: f32) -> Pick {
+        let (deck, place) = self.place(index);
+        let lot = scatter(self.seed ^ scatter((deck << 40) ^ place));
+        // The bits of positive floats are in the order of the floats; 0 is left to the new.
+        Pick { key: (1 + u64::from(rank.max(0.0).to_bits()), lot), entry: Entry { index, standing } }
+    }
+
+    /// In the order of the decks; before any rank.
+    fn by_place(&self, index: usize, standing: Standing) -> Pick {
+        let (deck, place) = self.place(index);
+        Pick { key: (0, (deck << 40) ^ place), entry: Entry { index, standing } }
+    }
+
+    fn place(&self, index: usize) -> (u64, u64) {
+        self.candidates.get(index).map_or((0, 0), |c| (c.deck as u64, c.place as u64))
+    }
+
+    /// Drops new questions whose required ones are not yet learnt. A required question that is not among the
+    /// candidates, or is suspended, holds nothing back: it could never be learnt here.
+    fn hold_back(&self, new: &mut Vec<Pick>) {
+        let requires = |pick: &Pick| {
+            let candidate = self.candidates.get(pick.entry.index);
+            candidate.into_iter().flat_map(|c| c.requires.iter().map(move |id| (c.deck, &**id)))
+        };
+        let required: HashSet<(usize, &str)> = new.iter().flat_map(requires).collect();
+        if required.is_empty() {
+            return;
+        }
+        let unlearnt = |candidate: &Candidate<'_>| memory(candidate).is_none_or(|state| state.relearning);
+        let missing: HashSet<(usize, &str)> = self
+            .each()
+            .filter(|(_, candidate)| unlearnt(candidate))
+            .map(|(_, candidate)| (candidate.deck, candidate.id))
+            .filter(|key| required.contains(key))
+            .collect();
+        new.retain(|pick| !requires(pick).any(|key| missing.contains(&key)));
+    }
+
+    /// The groups that have had their turn today, or have it as they are owed an answer.
+    fn groups_of_today(&self, owed: &[Entry]) -> Groups<'a> {
+        let today = Some(self.today);
+        let answered = self.candidates.iter().filter(|c| c.state.is_some_and(|state| state.last == today));
+        let owed = owed.iter().filter_map(|entry| self.candidates.get(entry.index));
+        answered.chain(owed).filter_map(group).collect()
+    }
+
+    /// The first `most` of `entries`, without those whose sibling has its turn today. A review that has waited
+    /// for longer than its whole interval already does not wait for a sibling.
+    fn one_of_a_group(
+        &self,
+        entries: Vec<Entry>,
+        most: Option<usize>,
+        groups: &mut Groups<'a>,
+    ) -> Vec<Entry> {
+        let may = |entry: &Entry| {
+            let Some(candidate) = self.candidates.get(entry.index) else { return false };
+            let Some(group) = group(candidate) else { return true };
+            groups.insert(group) || self.has_waited(candidate)
+        };
+        // Lazy, so that what the limit cuts off holds no sibling back.
+        entries.into_iter().filter(may).take(most.unwrap_or(usize::MAX)).collect()
+    }
+
+    fn has_waited(&self, candidate: &Candidate<'_>) -> bool {
+        let waited = |state: &State| Some(self.today.since(state.due?) > state.interval_days()?);
+        candidate.state.and_then(waited).unwrap_or(false)
+    }
+}
+
+/// The state of a question that has been answered.
+fn memory<'a>(candidate: &Candidate<'a>) -> Option<&'a State> {
+    candidate.state.filter(|state| !state.is_new())
+}
+
+fn group<'a>(candidate: &'a Candidate<'_>) -> Option<(usize, &'a str)> {
+    candidate.sibling.map(|group| (candidate.deck, group))
+}
+
+fn sorted(mut picks: Vec<Pick>) -> Vec<Entry> {
+    picks.sort_unstable_by_key(|pick| pick.key);
+    picks.into_iter().map(|pick| pick.entry).collect()
+}
+
+fn left(most: usize, done: usize) -> usize {
+    most.saturating_sub(done)
+}
+
+/// Mixes the bits of a number one to one (the finalizer of SplitMix64), to break ties without a pattern.
+fn scatter(number: u64) -> u64 {
+    let mixed = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
+#[cfg(test)]
+mod tests;
