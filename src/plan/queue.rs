@@ -1,17 +1,25 @@
 //! The list for a session: which questions, and in which order.
 //!
 //! In words: first what was answered wrong and is still owed a right answer, whatever the limits; then the reviews
-//! that lose most by waiting, with new questions spread evenly among them. Questions made from one fact (siblings)
+//! that are most worth saving, with new questions spread evenly among them. Questions made from one fact (siblings)
 //! are kept to one a day when that can be helped. The order inside is left to `arrange`.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::arrange;
-use crate::memory::{Scheduler, State};
+use crate::memory::{Memory, Scheduler, State};
 use crate::question::QuestionId;
 use crate::session::Standing;
 use crate::time::Day;
+
+/// The days after which an answer is valued. In simulations of a backlog (`tests/it/backlog.rs`), 14 to 60 days
+/// made no difference, and this order kept more than the weakest first, the strongest first, what loses most by
+/// another day, the longest overdue first, or chance.
+const HORIZON_DAYS: u32 = 30;
+
+/// How many due reviews are valued one by one; more are nobody's work of one day.
+const CLOSE_LOOK: usize = 10_000;
 
 /// A question that could be asked.
 #[derive(Debug, Clone, Copy)]
@@ -134,19 +142,19 @@ impl<'a> Round<'a> {
             let is_due = state.is_due(self.today) && !answered;
             if state.relearning {
                 let standing = if is_due { Standing::Due } else { Standing::Relearn };
-                owed.push(self.by_loss(index, standing, state));
+                owed.push((index, standing, state));
             } else if is_due {
-                due.push(self.by_loss(index, Standing::Due, state));
+                due.push((index, Standing::Due, state));
             } else if limits.ahead && !answered {
                 ahead.push(self.by_rank(index, Standing::Ahead, self.recall(state)));
             }
         }
         self.hold_back(&mut new);
-        let owed = sorted(owed);
+        let owed = self.by_worth(owed);
         let owed_due = owed.iter().filter(|entry| entry.standing == Standing::Due).count();
         let mut groups = self.groups_of_today(&owed);
         let reviews = limits.reviews.map(|most| left(most, limits.reviews_done_today + owed_due));
-        let due = self.one_of_a_group(sorted(due), reviews, &mut groups);
+        let due = self.one_of_a_group(self.by_worth(due), reviews, &mut groups);
         let new =
             self.one_of_a_group(sorted(new), Some(left(limits.new, limits.new_done_today)), &mut groups);
         let ahead = self.one_of_a_group(sorted(ahead), None, &mut groups);
@@ -163,37 +171,61 @@ impl<'a> Round<'a> {
 
     /// The chance of recall today.
     fn recall(&self, state: &State) -> f32 {
-        self.recall_in(state, 0)
-    }
-
-    fn recall_in(&self, state: &State, days: u32) -> f32 {
         let elapsed = state.last.map_or(0, |last| self.today.since(last));
-        state.memory.map_or(0.0, |memory| self.scheduler.retrievability(memory, elapsed.saturating_add(days)))
+        state.memory.map_or(0.0, |memory| self.scheduler.retrievability(memory, elapsed))
     }
 
-    /// The most worth saving first: what loses most of its chance of recall if it waits until tomorrow. What is
-    /// steady can wait, and what is long forgotten has little left to lose.
-    fn by_loss(&self, index: usize, standing: Standing, state: &State) -> Pick {
-        let loss = self.recall(state) - self.recall_in(state, 1);
-        self.by_rank(index, standing, 1.0 - loss)
+    /// Those most worth saving first. Beyond [`CLOSE_LOOK`] the longest overdue are looked at, and the others
+    /// follow them, the longest overdue first.
+    fn by_worth(&self, mut due: Vec<(usize, Standing, &State)>) -> Vec<Entry> {
+        let later = |&(index, _, state): &(usize, Standing, &State)| (state.due, self.lot(index));
+        let mut rest = Vec::new();
+        if due.len() > CLOSE_LOOK {
+            due.select_nth_unstable_by_key(CLOSE_LOOK, later);
+            rest = due.split_off(CLOSE_LOOK);
+            rest.sort_unstable_by_key(later);
+        }
+        let turn = |(index, standing, state)| self.by_rank(index, standing, 1.0 - self.gain(state));
+        let mut entries = sorted(due.into_iter().map(turn).collect());
+        entries.extend(rest.into_iter().map(|(index, standing, _)| Entry { index, standing }));
+        entries
     }
 
-    /// The lowest rank first, a number from 0 to 1; the seed decides between equals.
+    /// What an answer today is worth: by how much it raises the chance of recall [`HORIZON_DAYS`] from now, over
+    /// leaving the question alone until then. What is steady gains little, and so does what is all but forgotten
+    /// and hard to keep.
+    fn gain(&self, state: &State) -> f32 {
+        let (Some(memory), Some(last)) = (state.memory, state.last) else { return 0.0 };
+        let elapsed = self.today.since(last);
+        let futures = self.scheduler.futures(Some(memory), elapsed);
+        let then = |future: Memory| self.scheduler.retrievability(future, HORIZON_DAYS);
+        let now = self.scheduler.retrievability(memory, elapsed);
+        let answered = now * then(futures.good.memory) + (1.0 - now) * then(futures.again.memory);
+        answered - self.scheduler.retrievability(memory, elapsed.saturating_add(HORIZON_DAYS))
+    }
+
+    /// The lowest rank first, a number not below 0; the seed decides between equals.
     fn by_rank(&self, index: usize, standing: Standing, rank: f32) -> Pick {
-        let (deck, place) = self.place(index);
-        let lot = scatter(self.seed ^ scatter((deck << 40) ^ place));
         // The bits of positive floats are in the order of the floats; 0 is left to the new.
-        Pick { key: (1 + u64::from(rank.max(0.0).to_bits()), lot), entry: Entry { index, standing } }
+        let rank = 1 + u64::from(rank.max(0.0).to_bits());
+        Pick { key: (rank, self.lot(index)), entry: Entry { index, standing } }
     }
 
     /// In the order of the decks; before any rank.
     fn by_place(&self, index: usize, standing: Standing) -> Pick {
-        let (deck, place) = self.place(index);
-        Pick { key: (0, (deck << 40) ^ place), entry: Entry { index, standing } }
+        Pick { key: (0, self.place(index)), entry: Entry { index, standing } }
     }
 
-    fn place(&self, index: usize) -> (u64, u64) {
-        self.candidates.get(index).map_or((0, 0), |c| (c.deck as u64, c.place as u64))
+    /// A number for each candidate, in the order of the decks.
+    fn place(&self, index: usize) -> u64 {
+        self.candidates
+            .get(index)
+            .map_or(0, |candidate| (candidate.deck as u64) << 40 | candidate.place as u64)
+    }
+
+    /// The same, in an order that the seed decides.
+    fn lot(&self, index: usize) -> u64 {
+        scatter(self.seed ^ scatter(self.place(index)))
     }
 
     /// Drops new questions whose required ones are not yet learnt. A required question that is not among the
@@ -233,6 +265,7 @@ impl<'a> Round<'a> {
         most: Option<usize>,
         groups: &mut Groups<'a>,
     ) -> Vec<Entry> {
+        groups.reserve(entries.len().min(most.unwrap_or(usize::MAX)));
         let may = |entry: &Entry| {
             let Some(candidate) = self.candidates.get(entry.index) else { return false };
             let Some(group) = group(candidate) else { return true };

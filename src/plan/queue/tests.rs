@@ -99,10 +99,20 @@ fn an_owed_answer_comes_first_and_a_due_one_counts() {
 }
 
 #[test]
-fn what_loses_most_by_waiting_comes_first() {
-    // Steady, long forgotten, and on the steep part of its curve.
-    let known = [seen(0, 300.0, 310, 300), seen(1, 0.5, 400, 1), seen(2, 3.0, 4, 3)];
-    assert_eq!(asked(&known, &everyday())[0], 2);
+fn what_is_most_worth_saving_comes_first() {
+    // Steady, just due, and slipping.
+    let known = [seen(0, 300.0, 310, 300), seen(1, 10.0, 10, 10), seen(2, 10.0, 40, 10)];
+    assert_eq!(asked(&known, &everyday()), [2, 1, 0]);
+}
+
+#[test]
+fn beyond_the_close_look_the_longest_overdue_come_first() {
+    let mut known: Vec<Known> = (0..CLOSE_LOOK).map(|place| seen(place, 5.0, 50, 5)).collect();
+    known.push(seen(CLOSE_LOOK, 5.0, 6, 5));
+    known.push(seen(CLOSE_LOOK + 1, 5.0, 7, 5));
+    known.reverse();
+    let found = asked(&known, &everyday());
+    assert_eq!(found[CLOSE_LOOK..], [CLOSE_LOOK + 1, CLOSE_LOOK]);
 }
 
 #[test]
@@ -142,10 +152,9 @@ fn one_sibling_a_day() {
 
 #[test]
 fn a_sibling_that_waited_for_its_whole_interval_waits_no_more() {
-    let known = siblings(vec![seen(0, 5.0, 6, 5), seen(1, 50.0, 100, 50), seen(2, 50.0, 101, 50)]);
-    let mut found = asked(&known, &everyday());
-    found.sort_unstable();
-    assert_eq!(found, [0, 2]);
+    // The first was answered today.
+    let known = siblings(vec![seen(0, 5.0, 0, 5), seen(1, 50.0, 100, 50), seen(2, 50.0, 101, 50)]);
+    assert_eq!(asked(&known, &everyday()), [2]);
 }
 
 #[test]
