@@ -124,7 +124,7 @@ impl<'a> Round<'a> {
     /// Everything but the suspended, the weakest first; new questions are the weakest, in deck order.
     fn cram(&self) -> Vec<Entry> {
         let turn = |(index, candidate): (usize, &Candidate<'_>)| match memory(candidate) {
-            Some(state) => self.by_rank(index, Standing::Cram, self.recall(state)),
+            Some(state) => self.by_recall(index, Standing::Cram, state),
             None => self.by_place(index, Standing::Cram),
         };
         sorted(self.each().map(turn).collect())
@@ -142,11 +142,11 @@ impl<'a> Round<'a> {
             let is_due = state.is_due(self.today) && !answered;
             if state.relearning {
                 let standing = if is_due { Standing::Due } else { Standing::Relearn };
-                owed.push((index, standing, state));
+                owed.push(self.by_due(index, standing, state));
             } else if is_due {
-                due.push((index, Standing::Due, state));
+                due.push(self.by_due(index, Standing::Due, state));
             } else if limits.ahead && !answered {
-                ahead.push(self.by_rank(index, Standing::Ahead, self.recall(state)));
+                ahead.push(self.by_recall(index, Standing::Ahead, state));
             }
         }
         self.hold_back(&mut new);
@@ -175,19 +175,20 @@ impl<'a> Round<'a> {
         state.memory.map_or(0.0, |memory| self.scheduler.retrievability(memory, elapsed))
     }
 
-    /// Those most worth saving first. Beyond [`CLOSE_LOOK`] the longest overdue are looked at, and the others
-    /// follow them, the longest overdue first.
-    fn by_worth(&self, mut due: Vec<(usize, Standing, &State)>) -> Vec<Entry> {
-        let later = |&(index, _, state): &(usize, Standing, &State)| (state.due, self.lot(index));
+    /// Those most worth saving first, of picks by the day they are due. Beyond [`CLOSE_LOOK`] only the longest
+    /// overdue are looked at, and the others follow them, the longest overdue first.
+    fn by_worth(&self, mut due: Vec<Pick>) -> Vec<Entry> {
         let mut rest = Vec::new();
         if due.len() > CLOSE_LOOK {
-            due.select_nth_unstable_by_key(CLOSE_LOOK, later);
+            due.select_nth_unstable_by_key(CLOSE_LOOK, |pick| pick.key);
             rest = due.split_off(CLOSE_LOOK);
-            rest.sort_unstable_by_key(later);
         }
-        let turn = |(index, standing, state)| self.by_rank(index, standing, 1.0 - self.gain(state));
-        let mut entries = sorted(due.into_iter().map(turn).collect());
-        entries.extend(rest.into_iter().map(|(index, standing, _)| Entry { index, standing }));
+        for pick in &mut due {
+            let state = self.candidates.get(pick.entry.index).and_then(memory);
+            pick.key.0 = rank(1.0 - state.map_or(0.0, |state| self.gain(state)));
+        }
+        let mut entries = sorted(due);
+        entries.extend(sorted(rest));
         entries
     }
 
@@ -204,11 +205,15 @@ impl<'a> Round<'a> {
         answered - self.scheduler.retrievability(memory, elapsed.saturating_add(HORIZON_DAYS))
     }
 
-    /// The lowest rank first, a number not below 0; the seed decides between equals.
-    fn by_rank(&self, index: usize, standing: Standing, rank: f32) -> Pick {
-        // The bits of positive floats are in the order of the floats; 0 is left to the new.
-        let rank = 1 + u64::from(rank.max(0.0).to_bits());
-        Pick { key: (rank, self.lot(index)), entry: Entry { index, standing } }
+    /// The longest overdue first; the seed decides between equals.
+    fn by_due(&self, index: usize, standing: Standing, state: &State) -> Pick {
+        let overdue = state.due.map_or(0, |due| self.today.since(due));
+        Pick { key: (u64::from(u32::MAX - overdue), self.lot(index)), entry: Entry { index, standing } }
+    }
+
+    /// The weakest first; the seed decides between equals.
+    fn by_recall(&self, index: usize, standing: Standing, state: &State) -> Pick {
+        Pick { key: (rank(self.recall(state)), self.lot(index)), entry: Entry { index, standing } }
     }
 
     /// In the order of the decks; before any rank.
@@ -284,6 +289,11 @@ impl<'a> Round<'a> {
 /// The state of a question that has been answered.
 fn memory<'a>(candidate: &Candidate<'a>) -> Option<&'a State> {
     candidate.state.filter(|state| !state.is_new())
+}
+
+/// A number not below 0 as an integer in the same order; 0 is left to the new.
+fn rank(number: f32) -> u64 {
+    1 + u64::from(number.max(0.0).to_bits())
 }
 
 fn group<'a>(candidate: &'a Candidate<'_>) -> Option<(usize, &'a str)> {
