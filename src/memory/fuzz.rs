@@ -184,6 +184,10 @@ mod tests {
                 let day = picked.of(rating).0 as u32;
                 prop_assert!(range(four.of(rating).interval_days, max_days).contains(&day));
             }
+            for (worse, better) in [(Rating::Again, Rating::Hard), (Rating::Hard, Rating::Good), (Rating::Good, Rating::Easy)] {
+                let room = *range(four.of(better).interval_days, max_days).end() > picked.of(worse).0 as u32;
+                prop_assert_eq!(picked.of(worse) < picked.of(better), room);
+            }
             prop_assert_eq!(picked, dues(&four, Day(0), max_days, seed, &busy));
         }
     }

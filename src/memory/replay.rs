@@ -146,12 +146,8 @@ pub fn history(facts: &mut [Fact]) -> History {
     let struck = struck(facts);
     let ratings = overruled(facts, &struck);
     let mut history = History::default();
-    let mut seen: Option<Uuid> = None;
-    for fact in facts.iter() {
-        // Copies of one event are neighbours now.
-        if seen.replace(fact.id) == Some(fact.id) || struck.contains(&fact.id) {
-            continue;
-        }
+    // Copies of one event are neighbours now, and any fact twice in a row is the same as once.
+    for fact in facts.iter().filter(|fact| !struck.contains(&fact.id)) {
         history.take(fact, &ratings);
     }
     history
@@ -220,7 +216,7 @@ fn count(
     let futures = scheduler.futures(state.memory, elapsed_days);
     let future = futures.of(rating);
     let days = scheduler.fuzz_range(future.interval_days);
-    let recorded = due.filter(|due| *due > day && days.contains(&due.since(day)));
+    let recorded = due.filter(|due| days.contains(&due.since(day)));
     state.due = recorded.or_else(|| {
         let seed = fuzz::seed(subject.deck.raw(), subject.question.raw(), state.reviews);
         Some(*scheduler.dues(&futures, day, seed, &fuzz::idle).of(rating))
