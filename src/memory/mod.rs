@@ -4,10 +4,12 @@
 
 pub mod explain;
 pub mod fuzz;
+pub mod given;
 pub mod parameters;
 pub mod replay;
 pub mod schedule;
 
+pub use given::{Given, given};
 pub use parameters::Parameters;
 pub use replay::{Fact, What, replay};
 pub use schedule::{Four, Future, Futures, Scheduler};

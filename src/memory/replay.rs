@@ -138,11 +138,16 @@ pub fn replay(subject: &Subject, facts: &mut [Fact], scheduler: &Scheduler) -> S
     state
 }
 
-/// Sorts `facts` in canonical order and resolves them.
-pub fn history(facts: &mut [Fact]) -> History {
+/// Sorts `facts` in canonical order, which they mostly are in already.
+pub(super) fn order(facts: &mut [Fact]) {
     if !facts.is_sorted_by_key(Fact::order) {
         facts.sort_unstable_by_key(Fact::order);
     }
+}
+
+/// Sorts `facts` in canonical order and resolves them.
+pub fn history(facts: &mut [Fact]) -> History {
+    order(facts);
     let struck = struck(facts);
     let ratings = overruled(facts, &struck);
     let mut history = History::default();
@@ -155,7 +160,7 @@ pub fn history(facts: &mut [Fact]) -> History {
 
 impl History {
     /// Takes the next fact, which counts, in canonical order.
-    fn take(&mut self, fact: &Fact, ratings: &HashMap<Uuid, Rating>) {
+    pub(super) fn take(&mut self, fact: &Fact, ratings: &HashMap<Uuid, Rating>) {
         match fact.what {
             What::Answer { rating, purpose, due, meaning } => {
                 let rating = ratings.get(&fact.id).copied().unwrap_or(rating);
@@ -230,7 +235,7 @@ fn count(
 
 /// The ids that do not count. A void is settled once every void that names it is; voids in a ring, which no
 /// honest log has, are never settled and change nothing.
-fn struck(facts: &[Fact]) -> HashSet<Uuid> {
+pub(super) fn struck(facts: &[Fact]) -> HashSet<Uuid> {
     let voids: HashMap<Uuid, Uuid> = facts
         .iter()
         .filter_map(|fact| match fact.what {
@@ -264,7 +269,7 @@ fn struck(facts: &[Fact]) -> HashSet<Uuid> {
 }
 
 /// The rating that the last overrule that counts gives each review.
-fn overruled(facts: &[Fact], struck: &HashSet<Uuid>) -> HashMap<Uuid, Rating> {
+pub(super) fn overruled(facts: &[Fact], struck: &HashSet<Uuid>) -> HashMap<Uuid, Rating> {
     facts
         .iter()
         .filter(|fact| !struck.contains(&fact.id))
