@@ -4,8 +4,18 @@
 //! belongs to the evening it began in. Everything here is a function of its arguments: the clock itself is
 //! asked in `world.rs`.
 
+use std::fmt;
+
 use jiff::civil;
 use jiff::tz::TimeZone;
+
+use crate::error::{Error, Result};
+
+/// The hour at which a study day begins unless the user says otherwise.
+pub const DEFAULT_ROLLOVER_HOUR: i8 = 4;
+
+/// The most days a span can have: more than lie between the years -9999 and 9999.
+const MAX_SPAN_DAYS: i32 = 7_304_484;
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z, leap seconds ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -29,7 +39,8 @@ impl Day {
 
     /// The civil date, clamped to the years -9999 to 9999.
     pub fn date(self) -> civil::Date {
-        let span = jiff::Span::new().try_days(i64::from(self.0)).unwrap_or_default();
+        let days = self.0.clamp(-MAX_SPAN_DAYS, MAX_SPAN_DAYS);
+        let span = jiff::Span::new().days(days);
         civil::date(1970, 1, 1).saturating_add(span)
     }
 
@@ -37,6 +48,24 @@ impl Day {
     pub fn of_date(date: civil::Date) -> Day {
         let days = civil::date(1970, 1, 1).until(date).map(|span| span.get_days()).unwrap_or(0);
         Day(days)
+    }
+
+    /// The day as a person says it on `today`: "today", "tomorrow", "in 12 days", "yesterday", "12 days ago".
+    pub fn words(self, today: Day) -> String {
+        match (self.since(today), today.since(self)) {
+            (0, 0) => "today".to_owned(),
+            (1, _) => "tomorrow".to_owned(),
+            (_, 1) => "yesterday".to_owned(),
+            (0, ago) => format!("{ago} days ago"),
+            (ahead, _) => format!("in {ahead} days"),
+        }
+    }
+}
+
+/// As an ISO date: 2026-11-23.
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.date().fmt(f)
     }
 }
 
@@ -64,6 +93,17 @@ impl Calendar {
         }
     }
 
+    /// The moment at which `day` begins: the rollover hour by the wall clock. Where the clock jumps over that hour
+    /// (or over the whole day), it is the first moment after the jump; where the hour comes twice, the first.
+    pub fn start(&self, day: Day) -> Timestamp {
+        let local = day.date().at(self.rollover_hour, 0, 0, 0);
+        match self.zone.to_ambiguous_timestamp(local).compatible() {
+            Ok(at) => Timestamp(at.as_millisecond()),
+            // Only at the ends of the calendar, thousands of years away.
+            Err(_) => Timestamp(i64::from(day.0).saturating_mul(86_400_000)),
+        }
+    }
+
     /// The zone's offset from UTC at `now`, in minutes east of Greenwich.
     pub fn offset_minutes(&self, now: Timestamp) -> i32 {
         self.zone.to_offset(instant(now)).seconds() / 60
@@ -83,27 +123,26 @@ fn instant(at: Timestamp) -> jiff::Timestamp {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(text: &str) -> Timestamp {
-        Timestamp(text.parse::<jiff::Timestamp>().unwrap().as_millisecond())
+/// Reads a moment, as `SHIKEN_NOW` gives it: `2026-11-23T20:00:00[Asia/Tokyo]`, which names a zone as well, or
+/// `2026-11-23T11:00:00Z` or `2026-11-23T20:00:00+09:00`, which do not.
+///
+/// # Errors
+/// If it is no such moment, or the zone is unknown.
+pub fn parse_moment(text: &str) -> Result<(Timestamp, Option<TimeZone>)> {
+    let refused = |reason: jiff::Error| {
+        let shown = crate::text::terminal(text);
+        let reason = reason.to_string();
+        Error::usage(format!("\"{shown}\" is no moment: {}", crate::text::terminal(&reason)))
+            .help("write it as 2026-11-23T20:00:00[Asia/Tokyo] or 2026-11-23T11:00:00Z")
+    };
+    if text.contains('[') {
+        let zoned: jiff::Zoned = text.parse().map_err(refused)?;
+        let at = Timestamp(zoned.timestamp().as_millisecond());
+        return Ok((at, Some(zoned.time_zone().clone())));
     }
-
-    #[test]
-    fn the_day_turns_at_the_rollover_hour() {
-        let tokyo = Calendar::new(TimeZone::fixed(jiff::tz::offset(9)), 4);
-        assert_eq!(tokyo.day(at("2026-11-22T18:59:59Z")).date().to_string(), "2026-11-22");
-        assert_eq!(tokyo.day(at("2026-11-22T19:00:00Z")).date().to_string(), "2026-11-23");
-        assert_eq!(tokyo.offset_minutes(at("2026-11-22T19:00:00Z")), 540);
-    }
-
-    #[test]
-    fn days_and_dates_are_one_to_one() {
-        for day in [-719_162, -1, 0, 1, 59, 11_016, 20_780] {
-            assert_eq!(Day::of_date(Day(day).date()), Day(day));
-        }
-        assert_eq!(Day(5).since(Day(9)), 0);
-    }
+    let at: jiff::Timestamp = text.parse().map_err(refused)?;
+    Ok((Timestamp(at.as_millisecond()), None))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,104 +1,194 @@
-//! A little chance in every interval, so that questions learnt on one day do not come back on one day for ever, and
-//! a choice among the days it leaves: the one with the least to do.
+//! Spreading intervals over neighbouring days, so that questions learnt together do not stay together and no
+//! day is heavier than it must be.
+//!
+//! Pure: what is drawn comes from the question and the number of its review, so every device draws the same.
+
+use std::ops::RangeInclusive;
 
 use sha2::{Digest, Sha256};
 
-use super::schedule::LONGEST_INTERVAL_DAYS;
+use super::schedule::{Four, Future, Futures};
+use crate::time::Day;
 
-/// Days from today in which an answer may be made due, both ends included; at least 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Range {
-    /// The earliest.
-    pub first: u32,
-    /// The latest.
-    pub last: u32,
+/// Intervals shorter than this many days are not spread.
+const SHORTEST: f32 = 2.5;
+
+/// How far an interval is spread to each side: a day, and this share of the part of it that lies between the
+/// two numbers of days. These are the ranges that FSRS programs share.
+const SHARES: [(f32, f32, f32); 3] = [(SHORTEST, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, f32::INFINITY, 0.05)];
+
+/// The whole numbers of days that an interval may become, within 1 to `max_days`. It grows with the interval:
+/// neither end ever goes back.
+pub fn range(interval_days: f32, max_days: u32) -> RangeInclusive<u32> {
+    let max_days = max_days.max(1);
+    let (low, high) = if interval_days < SHORTEST {
+        (interval_days, interval_days)
+    } else {
+        let reach: f32 = SHARES
+            .iter()
+            .map(|(from, to, share)| share * (interval_days.min(*to) - from).max(0.0))
+            .sum::<f32>()
+            + 1.0;
+        ((interval_days - reach).max(2.0), interval_days + reach)
+    };
+    whole(low, max_days)..=whole(high, max_days)
 }
 
-/// Shares of an interval by which it may be moved either way: (from day, to day, share). The shares are those that
-/// the schedulers of the field use (Anki, py-fsrs): 15 % of the days from 2.5 to 7, 10 % to 20, 5 % beyond.
-const SHARES: [(f32, f32, f32); 3] = [(2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, f32::INFINITY, 0.05)];
-
-impl Range {
-    /// The range around an interval in days. Below 2.5 days there is no choice.
-    pub fn around(interval_days: f32) -> Self {
-        let interval = if interval_days.is_finite() { interval_days } else { 1.0 };
-        if interval < 2.5 {
-            let day = whole(interval);
-            return Self { first: day, last: day };
-        }
-        let share = |(from, to, share): (f32, f32, f32)| share * (interval.min(to) - from).max(0.0);
-        let reach: f32 = 1.0 + SHARES.into_iter().map(share).sum::<f32>();
-        let first = whole(interval - reach).max(2);
-        Self { first, last: whole(interval + reach).max(first) }
-    }
-
-    /// True if `days` lies in it.
-    pub fn holds(self, days: u32) -> bool {
-        (self.first..=self.last).contains(&days)
-    }
-
-    /// The day with the least `load` among those from a point drawn by `seed` on; without any load, that point.
-    /// Only 32 days are looked at, which no student will feel and which keeps a range of years cheap.
-    pub fn pick(self, seed: u64, load: &dyn Fn(u32) -> u32) -> u32 {
-        let width = self.last - self.first + 1;
-        // The same share of the way into every range, so that a later range never gives an earlier day.
-        let start = u32::try_from((u128::from(seed) * u128::from(width)) >> 64).unwrap_or(0);
-        let days = (0..width.min(32)).map(|step| self.first + (start + step) % width);
-        days.min_by_key(|day| load(*day)).unwrap_or(self.first)
-    }
+fn whole(days: f32, max_days: u32) -> u32 {
+    (days.round() as u32).clamp(1, max_days)
 }
 
-fn whole(days: f32) -> u32 {
-    // Clamped to 1..=36,500 first, so nothing is cut off.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
-    let rounded = days.round().clamp(1.0, LONGEST_INTERVAL_DAYS as f32) as u32;
-    rounded
-}
-
-/// The chance of one question at one review: the same on every machine and in every version.
-pub fn seed((deck, question): (&str, &str), review: u32) -> u64 {
+/// The seed for the review with this number (counted from 0) of a question: the same on every machine.
+pub fn seed(deck: &str, question: &str, review_number: u32) -> u64 {
     let mut hash = Sha256::new();
-    hash.update((deck.len() as u64).to_le_bytes());
-    hash.update(deck);
-    hash.update(question);
-    hash.update(review.to_le_bytes());
-    let digest: [u8; 32] = hash.finalize().into();
-    digest.first_chunk().map_or(0, |first| u64::from_le_bytes(*first))
+    hash.update(deck.as_bytes());
+    // Text holds no such byte, so no two pairs of ids run together.
+    hash.update([0xff]);
+    hash.update(question.as_bytes());
+    hash.update([0xff]);
+    hash.update(review_number.to_le_bytes());
+    let [a, b, c, d, e, f, g, h, ..] = <[u8; 32]>::from(hash.finalize());
+    u64::from_le_bytes([a, b, c, d, e, f, g, h])
+}
+
+/// The day each rating would make the question due. `busy` says how many questions are due on a day already:
+/// the lighter a day inside the fuzz range, the likelier it is drawn. The same seed draws the same day. A better
+/// rating never comes back sooner, and comes back later where its range leaves room.
+pub fn dues(futures: &Futures, today: Day, max_days: u32, seed: u64, busy: &dyn Fn(Day) -> u32) -> Four<Day> {
+    let pick = |future: &Future, after: u32| {
+        let days = range(future.interval_days, max_days);
+        let low = (*days.start()).max(after.saturating_add(1)).min(*days.end());
+        draw(low..=*days.end(), today, seed, busy)
+    };
+    let again = pick(&futures.again, 0);
+    let hard = pick(&futures.hard, again);
+    let good = pick(&futures.good, hard);
+    let easy = pick(&futures.easy, good);
+    Four { again: today.plus(again), hard: today.plus(hard), good: today.plus(good), easy: today.plus(easy) }
+}
+
+/// Nobody is busy: the draw depends on the seed alone, so every device agrees on it whatever else it knows.
+pub fn idle(_: Day) -> u32 {
+    0
+}
+
+/// Draws a day by weight. A day's weight falls with the square of its load, so that the lightest mostly wins; it
+/// falls with the length of the interval too, for later days are nearly always emptier, and the lightest day
+/// alone would make every interval longer than the memory model wants it.
+fn draw(days: RangeInclusive<u32>, today: Day, seed: u64, busy: &dyn Fn(Day) -> u32) -> u32 {
+    if days.start() == days.end() {
+        return *days.start();
+    }
+    let weight = |day: u32| {
+        let load = 1.0 + f64::from(busy(today.plus(day)));
+        1.0 / (load * load * f64::from(day.max(1)))
+    };
+    let total: f64 = days.clone().map(weight).sum();
+    let mut left = total * share(seed);
+    for day in days.clone() {
+        left -= weight(day);
+        if left < 0.0 {
+            return day;
+        }
+    }
+    *days.end()
+}
+
+/// A seed as a number from 0 to below 1.
+fn share(seed: u64) -> f64 {
+    (seed >> 11) as f64 / (1u64 << 53) as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::memory::Memory;
+    use crate::question::ask::Rating;
     use proptest::prelude::*;
 
-    #[test]
-    fn short_intervals_are_kept_and_long_ones_spread() {
-        assert_eq!(Range::around(0.2), Range { first: 1, last: 1 });
-        assert_eq!(Range::around(2.3), Range { first: 2, last: 2 });
-        assert_eq!(Range::around(10.0), Range { first: 8, last: 12 });
-        assert_eq!(Range::around(100.0), Range { first: 93, last: 107 });
-        assert_eq!(Range::around(f32::NAN), Range { first: 1, last: 1 });
-        assert_eq!(Range::around(1e9).last, LONGEST_INTERVAL_DAYS);
+    fn futures(days: [f32; 4]) -> Futures {
+        let [again, hard, good, easy] = days.map(|interval_days| Future {
+            memory: Memory { stability: interval_days, difficulty: 5.0 },
+            interval_days,
+        });
+        Four { again, hard, good, easy }
     }
 
     #[test]
-    fn the_lightest_day_is_taken() {
-        let range = Range { first: 8, last: 12 };
-        assert_eq!(range.pick(3, &|day| if day == 9 { 0 } else { 5 }), 9);
-        assert_eq!(range.pick(u64::MAX / 5 * 3 + 9, &|_| 5), 11, "without a difference, chance decides");
+    fn short_intervals_are_not_spread_and_long_ones_ever_more() {
+        let ends = |days| (*range(days, 36_500).start(), *range(days, 36_500).end());
+        assert_eq!(ends(1.0), (1, 1));
+        assert_eq!(ends(2.49), (2, 2));
+        assert_eq!(ends(2.5), (2, 4));
+        assert_eq!(ends(7.0), (5, 9)); // 1 + 0.15 × 4.5 = 1.675
+        assert_eq!(ends(20.0), (17, 23)); // 1 + 0.675 + 1.3 = 2.975
+        assert_eq!(ends(100.0), (93, 107)); // 2.975 + 4 = 6.975
+        assert_eq!(*range(100.0, 95).end(), 95);
+        assert_eq!(range(100.0, 50), 50..=50);
+    }
+
+    #[test]
+    fn the_seed_is_the_same_for_ever() {
+        assert_eq!(seed("jp-cyber", "basic-act", 0), 4_310_363_007_975_320_987);
+        assert_ne!(seed("ab", "c", 0), seed("a", "bc", 0));
+        assert_ne!(seed("a", "b", 0), seed("a", "b", 1));
+    }
+
+    #[test]
+    fn the_empty_day_is_drawn_most() {
+        let four = futures([1.0, 1.0, 10.0, 10.0]);
+        let today = Day(100);
+        let busy = |day: Day| if day == Day(111) { 0 } else { 9 };
+        let hits = (0..1000)
+            .filter(|n| dues(&four, today, 36_500, seed("d", "q", *n), &busy).good == Day(111))
+            .count();
+        assert!(hits > 900, "{hits}");
+    }
+
+    /// The mean of what `interval` becomes, as a share more or less than it.
+    fn drift(interval: f32, busy: &dyn Fn(Day) -> u32) -> f64 {
+        let four = futures([1.0, interval, interval, interval]);
+        let drawn = |n| f64::from(dues(&four, Day(0), 36_500, seed("d", "q", n), busy).hard.0);
+        (0..4000).map(drawn).sum::<f64>() / 4000.0 / f64::from(interval) - 1.0
+    }
+
+    #[test]
+    fn intervals_keep_their_length_on_average() {
+        for interval in [3.0, 10.0, 30.0, 100.0] {
+            let (none, fading) = (drift(interval, &idle), drift(interval, &|day| 600 / day.0 as u32));
+            assert!(none.abs() < 0.09, "{interval}: {none}");
+            assert!(fading.abs() < 0.09, "{interval}: {fading}");
+        }
     }
 
     proptest! {
         #[test]
-        fn a_pick_lies_in_its_range(interval in -1f32..50_000.0, seed in any::<u64>(), load in any::<u32>()) {
-            let range = Range::around(interval);
-            prop_assert!(range.holds(range.pick(seed, &|day| day ^ load)));
+        fn ranges_never_go_back(days in 1.0f32..40_000.0, more in 0.0f32..50.0) {
+            let (near, far) = (range(days, 36_500), range(days + more, 36_500));
+            prop_assert!(near.start() <= far.start() && near.end() <= far.end());
+            prop_assert!(near.start() >= &1 && near.end() <= &36_500);
         }
 
         #[test]
-        fn a_longer_interval_has_no_earlier_range(one in 0f32..40_000.0, more in 0f32..1000.0) {
-            let (short, long) = (Range::around(one), Range::around(one + more));
-            prop_assert!(short.first <= long.first && short.last <= long.last);
+        fn no_better_rating_comes_sooner(
+            mut days in prop::array::uniform4(1.0f32..400.0), loads in prop::collection::vec(0u32..50, 32),
+            max_days in 1u32..500, seed: u64,
+        ) {
+            days.sort_by(f32::total_cmp);
+            let busy = |day: Day| loads[day.0 as usize % loads.len()];
+            let four = futures(days);
+            let picked = dues(&four, Day(0), max_days, seed, &busy);
+            let order = Rating::ALL.map(|rating| *picked.of(rating));
+            prop_assert!(order.is_sorted());
+            for rating in Rating::ALL {
+                let day = picked.of(rating).0 as u32;
+                prop_assert!(range(four.of(rating).interval_days, max_days).contains(&day));
+            }
+            for (worse, better) in [(Rating::Again, Rating::Hard), (Rating::Hard, Rating::Good), (Rating::Good, Rating::Easy)] {
+                let room = *range(four.of(better).interval_days, max_days).end() > picked.of(worse).0 as u32;
+                prop_assert_eq!(picked.of(worse) < picked.of(better), room);
+            }
+            prop_assert_eq!(picked, dues(&four, Day(0), max_days, seed, &busy));
         }
     }
 }

@@ -1,15 +1,20 @@
-//! From the events of one question to its state: a function of the *set* of events.
+//! The log of one question, replayed into its state.
 //!
-//! Events may arrive late, twice or in any order (two machines merge by the union of their logs); they are put into
-//! one canonical order first. What was undone or overruled is settled next, and what remains is told to FSRS once a
-//! day: the grade of a day is its first answer's.
+//! The state is a function of the *set* of events: their order of arrival, their duplicates and the device they
+//! were written on change nothing. Reading the log, and grouping it by question (a renamed one included), are
+//! left to the store.
+//!
+//! Rules. An event counts unless a void that counts itself names it. The last overrule decides the rating of a
+//! review. An answer counts for the memory if it was given to study and no answer counted on the same study day
+//! just before; answers of relearning and cramming never do. A reset forgets everything but a suspension.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use uuid::Uuid;
 
-use super::{Scheduler, State, fuzz};
-use crate::event::Purpose;
+use super::schedule::{Scheduler, Step};
+use super::{State, fuzz};
+use crate::event::{Body, Event, Purpose, Subject};
 use crate::question::ask::Rating;
 use crate::time::{Day, Timestamp};
 
@@ -18,287 +23,262 @@ use crate::time::{Day, Timestamp};
 pub struct Fact {
     /// The event's id.
     pub id: Uuid,
+    /// Its device.
+    pub device: Uuid,
+    /// Its number on the device.
+    pub sequence: u64,
     /// Its ordering time.
     pub time: Timestamp,
-    /// The device that wrote it.
-    pub device: Uuid,
-    /// The device's count.
-    pub sequence: u64,
-    /// The study day as it was.
+    /// Its study day.
     pub day: Day,
     /// What happened.
     pub what: What,
 }
 
-/// What happened to the question.
-#[derive(Debug, Clone, PartialEq)]
+/// What happened to a question, without the words.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum What {
     /// It was answered.
-    Review {
-        /// The rating, before any overrule.
+    Answer {
+        /// The rating as judged.
         rating: Rating,
         /// Why it was asked.
         purpose: Purpose,
-        /// Its meaning hash at the time.
-        meaning: u64,
         /// The day it was made due.
         due: Option<Day>,
+        /// The meaning hash it had.
+        meaning: u64,
     },
-    /// The event with this id is undone.
+    /// Another event does not count.
     Void(Uuid),
-    /// The review with this id counts with this rating.
+    /// A review counts with another rating.
     Overrule(Uuid, Rating),
     /// It is forgotten.
     Reset,
-    /// It is not asked any more, or again.
+    /// It is suspended, or no longer.
     Suspend(bool),
 }
 
-/// An answer that stands: neither undone nor of a time before a reset is left out of the figures for that.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
-    /// The review's id.
-    pub id: Uuid,
-    /// The study day.
+impl Fact {
+    /// What replay needs of `event`; `None` if the state of a question does not depend on such events.
+    pub fn of(event: &Event) -> Option<Self> {
+        let what = match &event.body {
+            Body::Review(_, review) => What::Answer {
+                rating: review.rating,
+                purpose: review.purpose,
+                due: review.due,
+                meaning: review.meaning,
+            },
+            Body::Void(target) => What::Void(*target),
+            Body::Overrule { review, rating, .. } => What::Overrule(*review, *rating),
+            Body::Reset(_) => What::Reset,
+            Body::Suspend(_, suspended) => What::Suspend(*suspended),
+            Body::Note(..) | Body::Rename { .. } | Body::Parameters(_) | Body::Unknown { .. } => return None,
+        };
+        let Event { id, device, sequence, time, day, .. } = *event;
+        Some(Self { id, device, sequence, time, day, what })
+    }
+
+    /// The canonical order of events: by ordering time, then device, sequence and id.
+    pub fn order(&self) -> (Timestamp, Uuid, u64, Uuid) {
+        (self.time, self.device, self.sequence, self.id)
+    }
+}
+
+/// An answer that counted for the memory.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Counted {
+    /// The review.
+    pub review: Uuid,
+    /// Its study day.
     pub day: Day,
-    /// The rating, overrules applied.
-    pub rating: Rating,
-    /// True if it was told to FSRS: the first answer of its day, not practice.
-    pub counted: bool,
-    /// Days since the counted answer before, if there is one.
-    pub elapsed_days: Option<u32>,
-    /// The chance of recall that was predicted for it, 0 to 1.
-    pub predicted: Option<f32>,
+    /// Days since the counted answer before it, and the rating it counts with.
+    pub step: Step,
+    /// The day it was made due then.
+    pub due: Option<Day>,
 }
 
-/// What comes of a replay.
+/// A log with its voids and overrules resolved.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Replayed {
-    /// What is remembered now.
-    pub state: State,
-    /// All answers that stand, in canonical order.
-    pub answers: Vec<Answer>,
+pub struct History {
+    /// The answers that counted since the last reset, in order.
+    pub counted: Vec<Counted>,
+    /// True if the last answer but those of cramming was Again.
+    pub relearning: bool,
+    /// True if it is suspended.
+    pub suspended: bool,
+    /// The meaning hash of the last answer of any purpose.
+    pub meaning: Option<u64>,
 }
 
-/// Replays the events of one question, in whatever order and however often they are given.
-pub fn replay(mut facts: Vec<Fact>, subject: (&str, &str), scheduler: &Scheduler) -> Replayed {
-    facts.sort_unstable_by_key(|fact| (fact.time, fact.device, fact.sequence, fact.id));
-    facts.dedup_by_key(|fact| fact.id);
-    let dead = dead(&facts);
-    let overruled = overruled(&facts, &dead);
-    let mut replayed = Replayed::default();
-    for fact in facts.iter().filter(|fact| !dead.contains(&fact.id)) {
-        match &fact.what {
-            What::Review { rating, purpose, meaning, due } => {
-                let rating = overruled.get(&fact.id).copied().unwrap_or(*rating);
-                let answer = Told { id: fact.id, day: fact.day, rating, due: *due };
-                replayed.state.meaning = Some(*meaning);
-                replayed.tell(&answer, *purpose, subject, scheduler);
+/// The state of the question `subject` after `facts`: all facts on it and the voids and overrules of these, in
+/// any order and any number of copies. Facts that name others unknown here change nothing.
+///
+/// The day due is the one recorded with the last counted answer if it lies in the fuzz range of the interval
+/// that this scheduler gives; else (an overrule, other parameters) it is drawn anew without load balance.
+/// Sorts `facts` in canonical order.
+pub fn replay(subject: &Subject, facts: &mut [Fact], scheduler: &Scheduler) -> State {
+    let history = history(facts);
+    let mut state = State {
+        relearning: history.relearning,
+        suspended: history.suspended,
+        meaning: history.meaning,
+        ..State::default()
+    };
+    let Some((last, before)) = history.counted.split_last() else {
+        return state;
+    };
+    let steps: Vec<Step> = before.iter().map(|counted| counted.step).collect();
+    state.reviews = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    let lapses = steps.iter().skip(1).filter(|step| step.rating == Rating::Again).count();
+    state.lapses = u32::try_from(lapses).unwrap_or(u32::MAX);
+    state.memory = scheduler.memory_after(&steps);
+    state.last = before.last().map(|counted| counted.day);
+    count(&mut state, subject, last.day, last.step.rating, last.due, scheduler);
+    state
+}
+
+/// Sorts `facts` in canonical order, which they mostly are in already.
+pub(super) fn order(facts: &mut [Fact]) {
+    if !facts.is_sorted_by_key(Fact::order) {
+        facts.sort_unstable_by_key(Fact::order);
+    }
+}
+
+/// Sorts `facts` in canonical order and resolves them.
+pub fn history(facts: &mut [Fact]) -> History {
+    order(facts);
+    let struck = struck(facts);
+    let ratings = overruled(facts, &struck);
+    let mut history = History::default();
+    // Copies of one event are neighbours now, and any fact twice in a row is the same as once.
+    for fact in facts.iter().filter(|fact| !struck.contains(&fact.id)) {
+        history.take(fact, &ratings);
+    }
+    history
+}
+
+impl History {
+    /// Takes the next fact, which counts, in canonical order.
+    pub(super) fn take(&mut self, fact: &Fact, ratings: &HashMap<Uuid, Rating>) {
+        match fact.what {
+            What::Answer { rating, purpose, due, meaning } => {
+                let rating = ratings.get(&fact.id).copied().unwrap_or(rating);
+                self.meaning = Some(meaning);
+                if purpose != Purpose::Cram {
+                    self.relearning = rating == Rating::Again;
+                }
+                let last = self.counted.last().map(|counted| counted.day);
+                if counts(purpose, fact.day, last) {
+                    let elapsed_days = last.map_or(0, |last| fact.day.since(last));
+                    let step = Step { elapsed_days, rating };
+                    self.counted.push(Counted { review: fact.id, day: fact.day, step, due });
+                }
             }
-            What::Reset => {
-                let State { suspended, meaning, .. } = replayed.state;
-                replayed.state = State { suspended, meaning, ..State::default() };
-            }
-            What::Suspend(suspended) => replayed.state.suspended = *suspended,
+            What::Reset => *self = Self { suspended: self.suspended, ..Self::default() },
+            What::Suspend(suspended) => self.suspended = suspended,
             What::Void(_) | What::Overrule(..) => {}
         }
     }
-    replayed
 }
 
-/// The events that are undone. An undo can itself be undone, but only by a later one, so the last are settled first.
-fn dead(facts: &[Fact]) -> HashSet<Uuid> {
-    let mut dead = HashSet::new();
-    for fact in facts.iter().rev() {
-        if let What::Void(target) = fact.what
-            && !dead.contains(&fact.id)
-        {
-            dead.insert(target);
+/// The state after one more fact that comes last in canonical order; `None` if it is a void or an overrule,
+/// which need the whole log. The same as a replay with the fact added.
+pub fn apply(state: &State, subject: &Subject, fact: &Fact, scheduler: &Scheduler) -> Option<State> {
+    let mut next = state.clone();
+    match fact.what {
+        What::Answer { rating, purpose, due, meaning } => {
+            next.meaning = Some(meaning);
+            if purpose != Purpose::Cram {
+                next.relearning = rating == Rating::Again;
+            }
+            if counts(purpose, fact.day, state.last) {
+                count(&mut next, subject, fact.day, rating, due, scheduler);
+            }
         }
+        What::Reset => next = State { suspended: state.suspended, ..State::default() },
+        What::Suspend(suspended) => next.suspended = suspended,
+        What::Void(_) | What::Overrule(..) => return None,
     }
-    dead
+    Some(next)
 }
 
-/// The rating each overruled review counts with: the student's last word.
-fn overruled(facts: &[Fact], dead: &HashSet<Uuid>) -> HashMap<Uuid, Rating> {
-    let words = facts.iter().filter(|fact| !dead.contains(&fact.id)).filter_map(|fact| match fact.what {
-        What::Overrule(review, rating) => Some((review, rating)),
-        _ => None,
-    });
-    words.collect()
+/// True if an answer counts for the memory. A day *before* the last one counts, with no time elapsed: a clock
+/// set far ahead once must not keep a question from ever counting again.
+fn counts(purpose: Purpose, day: Day, last: Option<Day>) -> bool {
+    purpose == Purpose::Study && last != Some(day)
 }
 
-/// A review whose rating is settled.
-struct Told {
-    id: Uuid,
+fn count(
+    state: &mut State,
+    subject: &Subject,
     day: Day,
     rating: Rating,
     due: Option<Day>,
+    scheduler: &Scheduler,
+) {
+    let elapsed_days = state.last.map_or(0, |last| day.since(last));
+    let futures = scheduler.futures(state.memory, elapsed_days);
+    let future = futures.of(rating);
+    let days = scheduler.fuzz_range(future.interval_days);
+    let recorded = due.filter(|due| days.contains(&due.since(day)));
+    state.due = recorded.or_else(|| {
+        let seed = fuzz::seed(subject.deck.raw(), subject.question.raw(), state.reviews);
+        Some(*scheduler.dues(&futures, day, seed, &fuzz::idle).of(rating))
+    });
+    state.memory = Some(future.memory);
+    state.lapses += u32::from(rating == Rating::Again && state.reviews > 0);
+    state.reviews = state.reviews.saturating_add(1);
+    state.last = Some(day);
+    state.rating = Some(rating);
 }
 
-impl Replayed {
-    fn tell(&mut self, told: &Told, purpose: Purpose, subject: (&str, &str), scheduler: &Scheduler) {
-        let state = &mut self.state;
-        let counted = purpose == Purpose::Study && state.last != Some(told.day);
-        let elapsed = state.last.map(|last| told.day.since(last));
-        let predicted =
-            state.memory.zip(elapsed).map(|(memory, days)| scheduler.retrievability(memory, days));
-        let answer = Answer {
-            id: told.id,
-            day: told.day,
-            rating: told.rating,
-            counted,
-            elapsed_days: elapsed,
-            predicted,
-        };
-        self.answers.push(answer);
-        if purpose != Purpose::Cram {
-            state.relearning = told.rating == Rating::Again;
+/// The ids that do not count. A void is settled once every void that names it is; voids in a ring, which no
+/// honest log has, are never settled and change nothing.
+pub(super) fn struck(facts: &[Fact]) -> HashSet<Uuid> {
+    let voids: HashMap<Uuid, Uuid> = facts
+        .iter()
+        .filter_map(|fact| match fact.what {
+            What::Void(target) => Some((fact.id, target)),
+            _ => None,
+        })
+        .collect();
+    let mut struck = HashSet::new();
+    if voids.is_empty() {
+        return struck;
+    }
+    let mut waiting_for: HashMap<Uuid, usize> = HashMap::new();
+    for target in voids.values() {
+        *waiting_for.entry(*target).or_default() += 1;
+    }
+    let mut settled: VecDeque<Uuid> =
+        voids.keys().filter(|id| !waiting_for.contains_key(id)).copied().collect();
+    while let Some(id) = settled.pop_front() {
+        let Some(target) = voids.get(&id) else { continue };
+        if !struck.contains(&id) {
+            struck.insert(*target);
         }
-        if counted {
-            state.count(told, subject, scheduler);
+        if let Some(count) = waiting_for.get_mut(target) {
+            *count -= 1;
+            if *count == 0 {
+                settled.push_back(*target);
+            }
         }
     }
+    struck
 }
 
-impl State {
-    fn count(&mut self, told: &Told, subject: (&str, &str), scheduler: &Scheduler) {
-        let future = scheduler.answered(Some(self), told.rating, told.day);
-        let range = scheduler.range(Some(self), told.rating, told.day);
-        // The day that was promised stands if it is one that this replay could have promised: other parameters, or
-        // an earlier answer from another machine, may have made it wrong.
-        let promised = told.due.map(|due| due.since(told.day)).filter(|days| range.holds(*days));
-        let days = promised.unwrap_or_else(|| range.pick(fuzz::seed(subject, self.reviews), &|_| 0));
-        if told.rating == Rating::Again && self.memory.is_some() {
-            self.lapses += 1;
-        }
-        self.memory = Some(future.memory);
-        self.last = Some(told.day);
-        self.due = Some(told.day.plus(days));
-        self.reviews += 1;
-        self.rating = Some(told.rating);
-    }
+/// The rating that the last overrule that counts gives each review.
+pub(super) fn overruled(facts: &[Fact], struck: &HashSet<Uuid>) -> HashMap<Uuid, Rating> {
+    facts
+        .iter()
+        .filter(|fact| !struck.contains(&fact.id))
+        .filter_map(|fact| match fact.what {
+            What::Overrule(review, rating) => Some((review, rating)),
+            _ => None,
+        })
+        .collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::memory::Parameters;
-    use proptest::prelude::*;
-
-    fn scheduler() -> Scheduler {
-        Scheduler::new(&Parameters::default(), 0.9)
-    }
-
-    fn run(facts: Vec<Fact>) -> Replayed {
-        replay(facts, ("deck", "question"), &scheduler())
-    }
-
-    fn fact(number: u64, day: i32, what: What) -> Fact {
-        let time = Timestamp(i64::from(day) * 86_400_000 + i64::try_from(number).unwrap());
-        let id = Uuid::from_u128(u128::from(number));
-        Fact { id, time, device: Uuid::nil(), sequence: number, day: Day(day), what }
-    }
-
-    fn review(number: u64, day: i32, rating: Rating) -> Fact {
-        fact(number, day, What::Review { rating, purpose: Purpose::Study, meaning: 1, due: None })
-    }
-
-    #[test]
-    fn the_grade_of_a_day_is_its_first_answers() {
-        let once = run(vec![review(1, 0, Rating::Again)]);
-        let relearn = What::Review { rating: Rating::Good, purpose: Purpose::Relearn, meaning: 1, due: None };
-        let twice = run(vec![review(1, 0, Rating::Again), fact(2, 0, relearn), review(3, 0, Rating::Easy)]);
-        assert_eq!(twice.state, State { relearning: false, ..once.state.clone() });
-        assert!(once.state.relearning);
-        assert_eq!(
-            twice.answers.iter().map(|answer| answer.counted).collect::<Vec<_>>(),
-            [true, false, false]
-        );
-    }
-
-    #[test]
-    fn an_undo_undone_is_as_if_nothing_was() {
-        let first = review(1, 0, Rating::Good);
-        let undone = vec![first.clone(), fact(2, 0, What::Void(first.id))];
-        assert_eq!(run(undone.clone()).state, State::default());
-        let mut restored = undone;
-        restored.push(fact(3, 0, What::Void(Uuid::from_u128(2))));
-        assert_eq!(run(restored).state, run(vec![first]).state);
-    }
-
-    #[test]
-    fn an_overrule_counts_and_can_be_undone() {
-        let facts =
-            vec![review(1, 0, Rating::Again), fact(2, 0, What::Overrule(Uuid::from_u128(1), Rating::Good))];
-        assert_eq!(run(facts.clone()).state, run(vec![review(1, 0, Rating::Good)]).state);
-        let undone = [facts, vec![fact(3, 0, What::Void(Uuid::from_u128(2)))]].concat();
-        assert_eq!(run(undone).state, run(vec![review(1, 0, Rating::Again)]).state);
-    }
-
-    #[test]
-    fn a_lapse_is_a_counted_again_after_the_first() {
-        let facts =
-            vec![review(1, 0, Rating::Again), review(2, 1, Rating::Good), review(3, 4, Rating::Again)];
-        let replayed = run(facts);
-        assert_eq!((replayed.state.lapses, replayed.state.reviews), (1, 3));
-        assert_eq!(replayed.answers[2].elapsed_days, Some(3));
-        assert!(replayed.answers[0].predicted.is_none());
-    }
-
-    #[test]
-    fn a_promised_day_stands_only_if_it_could_have_been_promised() {
-        let promised = |due| {
-            let what = What::Review {
-                rating: Rating::Easy,
-                purpose: Purpose::Study,
-                meaning: 1,
-                due: Some(Day(due)),
-            };
-            run(vec![fact(1, 0, what)]).state.due
-        };
-        assert_eq!(promised(9), Some(Day(9)));
-        assert_ne!(promised(40), Some(Day(40)));
-    }
-
-    #[test]
-    fn a_reset_forgets_the_memory_and_keeps_the_history() {
-        let replayed = run(vec![review(1, 0, Rating::Good), fact(2, 1, What::Reset)]);
-        assert_eq!((replayed.state.memory, replayed.state.reviews, replayed.answers.len()), (None, 0, 1));
-    }
-
-    fn what() -> impl Strategy<Value = What> {
-        let rating = (1i64..=4).prop_map(|number| Rating::from_number(number).unwrap());
-        let purpose =
-            prop_oneof![4 => Just(Purpose::Study), 2 => Just(Purpose::Relearn), 1 => Just(Purpose::Cram)];
-        let id = (0u128..12).prop_map(Uuid::from_u128);
-        let due = prop::option::of((0i32..60).prop_map(Day));
-        prop_oneof![
-            6 => (rating.clone(), purpose, 0u64..3, due)
-                .prop_map(|(rating, purpose, meaning, due)| What::Review { rating, purpose, meaning, due }),
-            1 => id.clone().prop_map(What::Void),
-            1 => (id, rating).prop_map(|(id, rating)| What::Overrule(id, rating)),
-            1 => Just(What::Reset),
-            1 => any::<bool>().prop_map(What::Suspend),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn any_order_and_any_duplicates_give_the_same_state(
-            facts in prop::collection::vec((0i32..30, what()), 0..12),
-            order in any::<prop::sample::Index>(),
-            again in any::<prop::sample::Index>(),
-        ) {
-            let facts: Vec<Fact> = (0u64..).zip(facts).map(|(number, (day, what))| fact(number, day, what)).collect();
-            let expected = run(facts.clone());
-            let mut other = facts.clone();
-            if !facts.is_empty() {
-                other.rotate_left(order.index(facts.len()));
-                other.reverse();
-                other.push(facts[again.index(facts.len())].clone());
-            }
-            prop_assert_eq!(run(other), expected);
-        }
-    }
-}
+mod tests;

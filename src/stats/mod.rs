@@ -1,1 +1,15 @@
-//! (in the making)
+//! Figures from the log, each with the number of answers behind it, and silent when these are too few.
+//!
+//! Pure: rows and states are arguments. Reading them is left to the store, drawing tables and charts to the
+//! terminal.
+
+pub mod activity;
+pub mod figures;
+pub mod meaning;
+pub mod share;
+pub mod topics;
+
+pub use activity::{Activity, Studied};
+pub use figures::{Answer, Figures, Known, Retention, figures};
+pub use share::{ENOUGH, Share};
+pub use topics::Topic;
