@@ -3,6 +3,11 @@
 //! An event knows nothing of SQLite; its canonical JSON line is the same on every machine. Undo is an event
 //! (`void`), an overrule is an event. Events of a kind this version does not know are kept and passed on.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
+pub mod line;
+mod members;
+
 use uuid::Uuid;
 
 use crate::judge::{Outcome, Rule};
@@ -30,6 +35,8 @@ pub struct Event {
     pub day: Day,
     /// What happened.
     pub body: Body,
+    /// Members a newer version wrote, as a canonical JSON object to be passed on; empty if there are none.
+    pub extra: Text,
 }
 
 /// An event before the store has given it an id, a device and a sequence number.
@@ -96,6 +103,44 @@ pub enum Body {
     },
 }
 
+impl Body {
+    /// The kind's name in the log.
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::Review(..) => "review",
+            Self::Void(_) => "void",
+            Self::Overrule { .. } => "overrule",
+            Self::Reset(_) => "reset",
+            Self::Suspend(_, true) => "suspend",
+            Self::Suspend(_, false) => "unsuspend",
+            Self::Note(..) => "note",
+            Self::Rename { .. } => "rename",
+            Self::Parameters(_) => "parameters",
+            Self::Unknown { kind, .. } => kind.raw(),
+        }
+    }
+
+    /// The question it is about, if it names one itself; a void or an overrule names another event.
+    pub fn subject(&self) -> Option<&Subject> {
+        match self {
+            Self::Review(subject, _)
+            | Self::Reset(subject)
+            | Self::Suspend(subject, _)
+            | Self::Note(subject, _)
+            | Self::Rename { from: subject, .. } => Some(subject),
+            Self::Void(_) | Self::Overrule { .. } | Self::Parameters(_) | Self::Unknown { .. } => None,
+        }
+    }
+
+    /// The event it is about, if it is about another event.
+    pub fn target(&self) -> Option<Uuid> {
+        match self {
+            Self::Void(target) | Self::Overrule { review: target, .. } => Some(*target),
+            _ => None,
+        }
+    }
+}
+
 /// One answered question.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Review {
@@ -136,4 +181,18 @@ pub enum Purpose {
     Relearn,
     /// Practice that leaves the schedule alone.
     Cram,
+}
+
+impl Purpose {
+    /// Every purpose.
+    pub const ALL: [Self; 3] = [Self::Study, Self::Relearn, Self::Cram];
+
+    /// The name in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Study => "study",
+            Self::Relearn => "relearn",
+            Self::Cram => "cram",
+        }
+    }
 }

@@ -1,0 +1,226 @@
+//! The canonical JSON line of an event: the same bytes on every machine and in every version.
+//!
+//! A line is one JSON object without white space. First the envelope, in this order:
+//!
+//! | member | value |
+//! |---|---|
+//! | `id` | the event's UUID, hyphenated lower case |
+//! | `device` | the UUID of the device that wrote it |
+//! | `sequence` | the device's own count |
+//! | `time`, `clock` | milliseconds since 1970 UTC: what orders the log, and what the clock said |
+//! | `offset` | minutes east of UTC |
+//! | `day` | the study day, `2026-11-23` |
+//! | `kind` | `review`, `void`, `overrule`, `reset`, `suspend`, `unsuspend`, `note`, `rename`, `parameters` or unknown |
+//!
+//! Then the members of the kind, sorted by name, so that a version that does not know a member puts it in the
+//! same place as one that does:
+//!
+//! - `review`: `confused_with` (if any), `deck`, `due` (a day, if scheduled), `hints`, `meaning` (16 hexadecimal
+//!   digits), `mode`, `outcome`, `purpose`, `question`, `rating` (`again` … `easy`), `response` (`null` for "don't
+//!   know", or an object with exactly one of `text`, `texts`, `pairs`, `recalled`), `rule`, `score` (0 to 1, the
+//!   shortest digits that give the same number), `seconds` (to the millisecond, at most 3600), `session`
+//! - `void`: `target`; `overrule`: `rating`, `said`, `target`
+//! - `reset`, `suspend`, `unsuspend`: `deck`, `question`; `note`: also `text`; `rename`: also `to`
+//! - `parameters`: `parameters`, an array of numbers
+//!
+//! Members and kinds that are not known are kept. A known member that cannot be read is an error that names it;
+//! so a later version gives new words to a new kind or a new member, never to a member of this list.
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::members::{self, Members, string};
+use super::{Body, Event, Review, Subject};
+use crate::error::{Error, Result};
+use crate::question::Response;
+use crate::text::Text;
+use crate::time::{Day, Timestamp};
+
+#[path = "line_read.rs"]
+mod reading;
+
+/// The members that every event has, in the order of the line.
+pub(crate) const ENVELOPE: [&str; 8] = ["id", "device", "sequence", "time", "clock", "offset", "day", "kind"];
+
+/// What stands before the members of a kind.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Envelope<'a> {
+    pub(crate) id: Uuid,
+    pub(crate) device: Uuid,
+    pub(crate) sequence: u64,
+    pub(crate) time: Timestamp,
+    pub(crate) clock: Timestamp,
+    pub(crate) offset_minutes: i32,
+    pub(crate) day: Day,
+    pub(crate) kind: &'a str,
+}
+
+impl<'a> Envelope<'a> {
+    fn of(event: &'a Event) -> Self {
+        let Event { id, device, sequence, time, clock, offset_minutes, day, .. } = *event;
+        Self { id, device, sequence, time, clock, offset_minutes, day, kind: event.body.kind() }
+    }
+
+    /// The whole line.
+    pub(crate) fn line(&self, members: &Members) -> String {
+        let mut line = String::with_capacity(512);
+        line.push('{');
+        members::push(&mut line, "id", &string(&self.id.to_string()));
+        members::push(&mut line, "device", &string(&self.device.to_string()));
+        members::push(&mut line, "sequence", &self.sequence.to_string());
+        members::push(&mut line, "time", &self.time.0.to_string());
+        members::push(&mut line, "clock", &self.clock.0.to_string());
+        members::push(&mut line, "offset", &self.offset_minutes.to_string());
+        members::push(&mut line, "day", &day(self.day));
+        members::push(&mut line, "kind", &string(self.kind));
+        for (name, value) in members {
+            members::push(&mut line, name, value);
+        }
+        line.push('}');
+        line
+    }
+}
+
+/// Writes the line of an event, without a line break.
+pub fn write(event: &Event) -> String {
+    Envelope::of(event).line(&members(event))
+}
+
+/// Reads a line.
+///
+/// # Errors
+/// If it is damaged; the error names the member. Nothing is guessed.
+pub fn read(line: &str) -> Result<Event> {
+    reading::event(line)
+}
+
+/// The event as its line gives it back: seconds to the millisecond, everything within its range.
+///
+/// # Errors
+/// If it cannot be written as a line, because the JSON of an unknown kind is no object.
+pub fn normal(event: &Event) -> Result<Event> {
+    read(&write(event))
+}
+
+/// The checksum of a line: the first eight bytes of its SHA-256.
+pub fn checksum(line: &str) -> [u8; 8] {
+    let digest = Sha256::digest(line.as_bytes());
+    let mut sum = [0; 8];
+    sum.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    sum
+}
+
+/// The members behind the envelope, those of a newer version included.
+pub(crate) fn members(event: &Event) -> Members {
+    let mut all = kept(&event.extra);
+    let mut put = |name: &str, value: String| drop(all.insert(name.to_owned(), value));
+    if let Some(Subject { deck, question }) = event.body.subject() {
+        put("deck", text(deck));
+        put("question", text(question));
+    }
+    match &event.body {
+        Body::Review(_, answer) => review(answer, &mut put),
+        Body::Void(target) => put("target", uuid(*target)),
+        Body::Overrule { review, rating, said } => {
+            put("rating", string(rating.name()));
+            put("said", text(said));
+            put("target", uuid(*review));
+        }
+        Body::Reset(_) | Body::Suspend(..) => {}
+        Body::Note(_, note) => put("text", text(note)),
+        Body::Rename { to, .. } => put("to", text(to)),
+        Body::Parameters(values) => put("parameters", list(values.iter().map(|v| finite32(*v)))),
+        Body::Unknown { json, .. } => all.extend(kept(json)),
+    }
+    all
+}
+
+/// An object that was read before; the envelope's names in it would make a line that says two things.
+fn kept(json: &Text) -> Members {
+    let mut kept =
+        if json.raw().is_empty() { Members::new() } else { members::read(json.raw()).unwrap_or_default() };
+    kept.retain(|name, _| !ENVELOPE.contains(&name.as_str()));
+    kept
+}
+
+fn review(review: &Review, put: &mut impl FnMut(&str, String)) {
+    if let Some(other) = &review.confused_with {
+        put("confused_with", text(other));
+    }
+    if let Some(due) = review.due {
+        put("due", day(due));
+    }
+    put("hints", review.hints.to_string());
+    put("meaning", meaning(review.meaning));
+    put("mode", string(review.mode.name()));
+    put("outcome", string(review.outcome.name()));
+    put("purpose", string(review.purpose.name()));
+    put("rating", string(review.rating.name()));
+    put("response", response(&review.response));
+    put("rule", string(review.rule.name()));
+    put("score", score(review.score));
+    put("seconds", seconds(milliseconds(review.seconds)));
+    put("session", uuid(review.session));
+}
+
+fn response(response: &Response) -> String {
+    match response {
+        Response::Unknown => "null".to_owned(),
+        Response::Text(given) => format!("{{\"text\":{}}}", text(given)),
+        Response::Texts(given) => format!("{{\"texts\":{}}}", list(given.iter().map(text))),
+        Response::Pairs(pairs) => {
+            let pair = |(left, right): &(Text, Text)| format!("[{},{}]", text(left), text(right));
+            format!("{{\"pairs\":{}}}", list(pairs.iter().map(pair)))
+        }
+        Response::Recalled(rating) => format!("{{\"recalled\":{}}}", string(rating.name())),
+    }
+}
+
+/// Seconds as whole milliseconds, 0 to an hour: nobody thinks longer, a laptop that slept does.
+pub(crate) fn milliseconds(seconds: f64) -> i64 {
+    let clamped = if seconds.is_nan() { 0.0 } else { seconds.clamp(0.0, 3600.0) };
+    (clamped * 1000.0).round() as i64
+}
+
+/// The JSON of a number of milliseconds, in seconds.
+pub(crate) fn seconds(milliseconds: i64) -> String {
+    (milliseconds as f64 / 1000.0).to_string()
+}
+
+/// The JSON of a score; what is no number from 0 to 1 is brought there. `+ 0.0` makes -0 a 0.
+pub(crate) fn score(score: f64) -> String {
+    let clamped = if score.is_nan() { 0.0 } else { score.clamp(0.0, 1.0) + 0.0 };
+    clamped.to_string()
+}
+
+/// The JSON of a meaning hash.
+pub(crate) fn meaning(meaning: u64) -> String {
+    format!("\"{meaning:016x}\"")
+}
+
+/// The JSON of a study day.
+pub(crate) fn day(day: Day) -> String {
+    string(&day.date().to_string())
+}
+
+/// The JSON of a UUID.
+pub(crate) fn uuid(id: Uuid) -> String {
+    string(&id.to_string())
+}
+
+/// The JSON of a text.
+pub(crate) fn text(text: &Text) -> String {
+    string(text.raw())
+}
+
+fn finite32(value: f32) -> String {
+    (if value.is_finite() { value + 0.0 } else { 0.0 }).to_string()
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(","))
+}
+
+#[cfg(test)]
+#[path = "line_tests.rs"]
+mod tests;
