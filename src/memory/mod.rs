@@ -2,6 +2,16 @@
 //!
 //! Pure: days and parameters are arguments. Choosing what to study now is left to [`crate::plan`].
 
+pub mod explain;
+pub mod fuzz;
+pub mod parameters;
+pub mod replay;
+pub mod schedule;
+
+pub use parameters::Parameters;
+pub use replay::{Fact, What, replay};
+pub use schedule::{Four, Future, Futures, Scheduler};
+
 use crate::question::ask::Rating;
 use crate::time::Day;
 
@@ -15,7 +25,7 @@ pub struct Memory {
 }
 
 /// Everything derived from the log of one question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct State {
     /// `None` until the first counted answer.
     pub memory: Option<Memory>,
@@ -39,3 +49,30 @@ pub struct State {
 
 /// Lapses at which a question is a leech: it costs more than it gives, and should be rewritten or set aside.
 pub const LEECH_LAPSES: u32 = 8;
+
+impl State {
+    /// True until the first counted answer.
+    pub fn is_new(&self) -> bool {
+        self.memory.is_none()
+    }
+
+    /// True if it is due on `today` or was before; a new question is not due.
+    pub fn is_due(&self, today: Day) -> bool {
+        self.due.is_some_and(|due| due <= today)
+    }
+
+    /// True if the question, which now means `meaning`, meant something else when it was last answered.
+    pub fn is_changed(&self, meaning: u64) -> bool {
+        self.meaning.is_some_and(|then| then != meaning)
+    }
+
+    /// True if it has lapsed [`LEECH_LAPSES`] times or more.
+    pub fn is_leech(&self) -> bool {
+        self.lapses >= LEECH_LAPSES
+    }
+
+    /// Days from the last counted answer to the day it is due; `None` while new.
+    pub fn interval_days(&self) -> Option<u32> {
+        Some(self.due?.since(self.last?))
+    }
+}
