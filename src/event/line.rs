@@ -31,7 +31,7 @@ use uuid::Uuid;
 
 use super::members::{self, Members, string};
 use super::{Body, Event, Review, Subject};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::question::Response;
 use crate::text::Text;
 use crate::time::{Day, Timestamp};

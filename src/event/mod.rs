@@ -6,7 +6,7 @@
 #[cfg(test)]
 pub(crate) mod arbitrary;
 pub mod line;
-mod members;
+pub(crate) mod members;
 
 use uuid::Uuid;
 

@@ -2,12 +2,14 @@
 //!
 //! Pure: days and parameters are arguments. Choosing what to study now is left to [`crate::plan`].
 
+pub mod answer;
 pub mod explain;
 pub mod fuzz;
 pub mod parameters;
 pub mod replay;
 pub mod schedule;
 
+pub use answer::Answer;
 pub use parameters::Parameters;
 pub use replay::{Fact, What, replay};
 pub use schedule::{Four, Future, Futures, Scheduler};

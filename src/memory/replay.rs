@@ -204,7 +204,7 @@ pub fn apply(state: &State, subject: &Subject, fact: &Fact, scheduler: &Schedule
 
 /// True if an answer counts for the memory. A day *before* the last one counts, with no time elapsed: a clock
 /// set far ahead once must not keep a question from ever counting again.
-fn counts(purpose: Purpose, day: Day, last: Option<Day>) -> bool {
+pub(super) fn counts(purpose: Purpose, day: Day, last: Option<Day>) -> bool {
     purpose == Purpose::Study && last != Some(day)
 }
 
@@ -234,7 +234,7 @@ fn count(
 
 /// The ids that do not count. A void is settled once every void that names it is; voids in a ring, which no
 /// honest log has, are never settled and change nothing.
-fn struck(facts: &[Fact]) -> HashSet<Uuid> {
+pub(crate) fn struck(facts: &[Fact]) -> HashSet<Uuid> {
     let voids: HashMap<Uuid, Uuid> = facts
         .iter()
         .filter_map(|fact| match fact.what {
@@ -268,7 +268,7 @@ fn struck(facts: &[Fact]) -> HashSet<Uuid> {
 }
 
 /// The rating that the last overrule that counts gives each review.
-fn overruled(facts: &[Fact], struck: &HashSet<Uuid>) -> HashMap<Uuid, Rating> {
+pub(super) fn overruled(facts: &[Fact], struck: &HashSet<Uuid>) -> HashMap<Uuid, Rating> {
     facts
         .iter()
         .filter(|fact| !struck.contains(&fact.id))

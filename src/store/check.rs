@@ -1,0 +1,89 @@
+//! Whether a progress file is sound: SQLite's own check, the checksum of every event, and a replay that must give
+//! the states that are stored.
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::{derive, facts, log, packed, read, schedule};
+use crate::error::Result;
+use crate::event::Subject;
+
+/// What a check found. Nothing is changed by it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Report {
+    /// What SQLite says of the file; empty if it is sound.
+    pub integrity: Vec<String>,
+    /// Events read.
+    pub events: u64,
+    /// Events that are not what was written: the order of arrival, and what is wrong.
+    pub damaged: Vec<(i64, String)>,
+    /// Questions whose stored state or answers differ from a replay of the log.
+    pub differing: Vec<Subject>,
+    /// Events set aside because they came with a known id and other content.
+    pub quarantined: Vec<Uuid>,
+}
+
+impl Report {
+    /// True if nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.integrity.is_empty() && self.damaged.is_empty() && self.differing.is_empty()
+    }
+}
+
+/// Checks everything. What cannot be read any more is reported as damage.
+pub(super) fn check(conn: &Connection) -> Result<Report> {
+    let mut report = Report { integrity: integrity(conn)?, ..Report::default() };
+    let read = log::scan(conn, "ORDER BY arrival", [], |arrival, stored| {
+        report.events += 1;
+        if let Err(error) = stored.and_then(|stored| stored.event()) {
+            report.damaged.push((arrival, error.what));
+        }
+        Ok(true)
+    });
+    report.integrity.extend(read.err().map(|error| error.what));
+    match (differing(conn), quarantined(conn)) {
+        (Ok(differing), Ok(quarantined)) => {
+            report.differing = differing;
+            report.quarantined = quarantined;
+        }
+        (Err(error), _) | (_, Err(error)) => report.integrity.push(error.what),
+    }
+    Ok(report)
+}
+
+/// What SQLite says of the file; empty if it is sound.
+pub(super) fn integrity(conn: &Connection) -> Result<Vec<String>> {
+    let mut statement = conn.prepare("PRAGMA integrity_check(20)")?;
+    let says = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    Ok(says.into_iter().filter(|line| line != "ok").collect())
+}
+
+fn quarantined(conn: &Connection) -> Result<Vec<Uuid>> {
+    let mut ids = conn.prepare("SELECT id FROM quarantine ORDER BY id")?;
+    let ids = ids.query_map([], |row| super::row::id(row, "id"))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Replays the log beside the derived tables and compares.
+fn differing(conn: &Connection) -> Result<Vec<Subject>> {
+    let scheduler = schedule::wanted(conn)?.scheduler;
+    let aliases = derive::aliases(conn)?;
+    let mut states = read::states(conn, None)?;
+    let mut blobs = read::blobs(conn, None)?;
+    let mut differing = Vec::new();
+    let mut blob = Vec::new();
+    for (subject, facts) in facts::of_all(conn, &aliases, |_| ())? {
+        let (state, answers) = derive::replayed(&subject, facts, &scheduler).unzip();
+        packed::pack(answers.as_deref().unwrap_or_default(), &mut blob);
+        let stored = states.remove(&subject);
+        let same_answers = blobs.remove(&subject).unwrap_or_default() == blob;
+        if stored != state || !same_answers {
+            differing.push(subject);
+        }
+    }
+    // Rows of questions that the log does not know.
+    differing.extend(states.into_keys().chain(blobs.into_keys()));
+    differing.sort();
+    differing.dedup();
+    Ok(differing)
+}

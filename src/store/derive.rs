@@ -1,0 +1,233 @@
+//! The derived tables: states, packed answers and aliases, replayed from the log in the transaction in which the
+//! log grows.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rusqlite::{CachedStatement, Connection, Row, Transaction, params};
+
+use super::facts::{self, Facts};
+use super::schedule::Schedule;
+use super::{log, packed};
+use crate::error::Result;
+use crate::event::{Body, Event, Subject};
+use crate::memory::{Memory, Scheduler, State, answer, replay};
+use crate::question::ask::Rating;
+use crate::time::Day;
+
+const TABLES: &str = include_str!("derived.sql");
+
+/// Events of one transaction from which a replay of everything is cheaper than one of each question.
+const MANY: usize = 2_000;
+
+/// What new events change.
+enum Touched {
+    /// These questions.
+    Some(BTreeSet<Subject>),
+    /// Perhaps all: a question was renamed, or the model has other parameters.
+    All,
+}
+
+/// How far a replay is: events read, then questions written, each out of how many.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
+
+/// Brings the derived tables up to date after `fresh` events were added.
+pub(super) fn follow<'e>(
+    tx: &Transaction<'_>,
+    schedule: &Schedule,
+    fresh: impl ExactSizeIterator<Item = &'e Event>,
+) -> Result<()> {
+    let many = fresh.len() > MANY;
+    match touched(tx, fresh)? {
+        Touched::Some(subjects) if !many => {
+            let mut writer = Writer::new(tx)?;
+            subjects.iter().try_for_each(|subject| {
+                writer.write(subject, facts::of_question(tx, subject)?, &schedule.scheduler)
+            })
+        }
+        _ => all(tx, &mut |_, _| ()),
+    }
+}
+
+fn touched<'e>(tx: &Transaction<'_>, fresh: impl Iterator<Item = &'e Event>) -> Result<Touched> {
+    let mut now = tx.prepare_cached("SELECT now FROM alias WHERE deck = ?1 AND question = ?2")?;
+    let mut subjects = BTreeSet::new();
+    for event in fresh {
+        let subject = match (&event.body, event.body.target()) {
+            (Body::Rename { .. } | Body::Parameters(_), _) => return Ok(Touched::All),
+            (_, None) => event.body.subject().cloned(),
+            (_, Some(target)) => match log::root(tx, target)? {
+                Some(root) if matches!(root.kind.as_str(), "rename" | "parameters") => {
+                    return Ok(Touched::All);
+                }
+                Some(root) => root
+                    .deck
+                    .zip(root.question)
+                    .map(|(deck, question)| Subject { deck: deck.into(), question: question.into() }),
+                None => None,
+            },
+        };
+        let Some(mut subject) = subject else { continue };
+        let mut rows = now.query([subject.deck.raw(), subject.question.raw()])?;
+        if let Some(row) = rows.next()? {
+            subject.question = row.get::<_, String>(0)?.into();
+        }
+        subjects.insert(subject);
+    }
+    Ok(Touched::Some(subjects))
+}
+
+/// Drops the derived tables and makes them anew from the log.
+pub(super) fn all(tx: &Transaction<'_>, progress: Progress<'_>) -> Result<()> {
+    tx.flush_prepared_statement_cache();
+    tx.execute_batch(TABLES)?;
+    let schedule = super::schedule::wanted(tx)?;
+    let aliases = aliases(tx)?;
+    let mut alias = tx.prepare("INSERT INTO alias (deck, question, now) VALUES (?1, ?2, ?3)")?;
+    for (old, new) in &aliases {
+        alias.execute([old.deck.raw(), old.question.raw(), new.question.raw()])?;
+    }
+    each(tx, &aliases, &schedule.scheduler, progress, Writer::new(tx)?)?;
+    tx.execute("INSERT INTO derived (one, by) VALUES (1, ?1)", [&schedule.by])?;
+    Ok(())
+}
+
+fn each(
+    conn: &Connection,
+    aliases: &HashMap<Subject, Subject>,
+    scheduler: &Scheduler,
+    progress: Progress<'_>,
+    mut writer: Writer<'_>,
+) -> Result<()> {
+    let events: i64 = conn.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?;
+    let questions = facts::of_all(conn, aliases, |read| progress(read, events.cast_unsigned()))?;
+    let count = questions.len() as u64;
+    for (done, (subject, facts)) in (1..).zip(questions) {
+        writer.write(&subject, facts, scheduler)?;
+        if done % 1_000 == 0 || done == count {
+            progress(done, count);
+        }
+    }
+    Ok(())
+}
+
+/// Old ids → the ids of now, by the renames that stand, in their order: what was renamed later has its say, and
+/// an id that something is renamed *to* lives again.
+pub(super) fn aliases(conn: &Connection) -> Result<HashMap<Subject, Subject>> {
+    let renames = log::events(conn, &format!("WHERE kind = 'rename' {}", log::ORDER), [])?;
+    let mut next: HashMap<Subject, Subject> = HashMap::new();
+    if renames.is_empty() {
+        return Ok(next);
+    }
+    let struck = crate::memory::replay::struck(&log::voids(conn, "kind = 'rename'", [])?);
+    for event in renames.into_iter().filter(|event| !struck.contains(&event.id)) {
+        if let Body::Rename { from, to } = event.body {
+            let to = Subject { deck: from.deck.clone(), question: to };
+            next.remove(&to);
+            if from != to {
+                next.insert(from, to);
+            }
+        }
+    }
+    // A rename goes to an id that leads nowhere, so no chain is a ring.
+    Ok(next.keys().map(|old| (old.clone(), last(old, &next))).collect())
+}
+
+fn last<'a>(mut at: &'a Subject, next: &'a HashMap<Subject, Subject>) -> Subject {
+    while let Some(to) = next.get(at) {
+        at = to;
+    }
+    at.clone()
+}
+
+/// The derived rows of one question, replayed: `None` if it is as if it had never been asked.
+pub(super) fn replayed(
+    subject: &Subject,
+    mut facts: Facts,
+    scheduler: &Scheduler,
+) -> Option<(State, Vec<answer::Answer>)> {
+    let state = replay(subject, &mut facts.facts, scheduler);
+    let answers = answer::answers(&facts.facts, &facts.details, scheduler);
+    (state != State::default() || !answers.is_empty()).then_some((state, answers))
+}
+
+/// Writes derived rows.
+struct Writer<'c> {
+    state: CachedStatement<'c>,
+    history: CachedStatement<'c>,
+    no_state: CachedStatement<'c>,
+    no_history: CachedStatement<'c>,
+    blob: Vec<u8>,
+}
+
+impl<'c> Writer<'c> {
+    fn new(conn: &'c Connection) -> Result<Self> {
+        Ok(Self {
+            state: conn.prepare_cached(
+                "INSERT OR REPLACE INTO state (deck, question, stability, difficulty, last, due, reviews, lapses, \
+                 rating, relearning, suspended, meaning) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            )?,
+            history: conn
+                .prepare_cached("INSERT OR REPLACE INTO history (deck, question, answers) VALUES (?1, ?2, ?3)")?,
+            no_state: conn.prepare_cached("DELETE FROM state WHERE deck = ?1 AND question = ?2")?,
+            no_history: conn.prepare_cached("DELETE FROM history WHERE deck = ?1 AND question = ?2")?,
+            blob: Vec::new(),
+        })
+    }
+
+    fn write(&mut self, subject: &Subject, facts: Facts, scheduler: &Scheduler) -> Result<()> {
+        let (deck, question) = (subject.deck.raw(), subject.question.raw());
+        let Some((state, answers)) = replayed(subject, facts, scheduler) else {
+            self.no_state.execute([deck, question])?;
+            self.no_history.execute([deck, question])?;
+            return Ok(());
+        };
+        self.state.execute(params![
+            deck,
+            question,
+            state.memory.map(|m| m.stability),
+            state.memory.map(|m| m.difficulty),
+            state.last.map(|day| day.0),
+            state.due.map(|day| day.0),
+            state.reviews,
+            state.lapses,
+            state.rating.map(|rating| rating as i64),
+            state.relearning,
+            state.suspended,
+            state.meaning.map(u64::cast_signed),
+        ])?;
+        packed::pack(&answers, &mut self.blob);
+        self.history.execute(params![deck, question, self.blob])?;
+        Ok(())
+    }
+}
+
+/// The columns of [`state`].
+pub(super) const STATE: &str = "deck, question, stability, difficulty, last, due, reviews, lapses, rating, \
+     relearning, suspended, meaning";
+
+/// The question that the first two columns name.
+pub(super) fn subject(row: &Row<'_>) -> rusqlite::Result<Subject> {
+    Ok(Subject { deck: row.get_ref(0)?.as_str()?.into(), question: row.get_ref(1)?.as_str()?.into() })
+}
+
+/// A row of [`STATE`].
+pub(super) fn state(row: &Row<'_>) -> rusqlite::Result<(Subject, State)> {
+    let subject = subject(row)?;
+    let memory = match (row.get(2)?, row.get(3)?) {
+        (Some(stability), Some(difficulty)) => Some(Memory { stability, difficulty }),
+        _ => None,
+    };
+    let state = State {
+        memory,
+        last: row.get::<_, Option<i32>>(4)?.map(Day),
+        due: row.get::<_, Option<i32>>(5)?.map(Day),
+        reviews: row.get(6)?,
+        lapses: row.get(7)?,
+        rating: row.get::<_, Option<i64>>(8)?.and_then(Rating::from_number),
+        relearning: row.get(9)?,
+        suspended: row.get(10)?,
+        meaning: row.get::<_, Option<i64>>(11)?.map(i64::cast_unsigned),
+    };
+    Ok((subject, state))
+}

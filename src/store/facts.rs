@@ -1,0 +1,237 @@
+//! Rows of the log as facts for replay: native columns only, no JSON is parsed.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Connection, Row};
+use uuid::Uuid;
+
+use super::row::Blob16;
+use super::trouble::damaged;
+use crate::error::Result;
+use crate::event::{Purpose, Subject};
+use crate::judge::Outcome;
+use crate::memory::answer::Detail;
+use crate::memory::{Fact, What};
+use crate::question::ask::Rating;
+use crate::time::{Day, Timestamp};
+
+/// The columns that [`fact`] reads, by number.
+const COLUMNS: &str = "id, device, sequence, time, day, kind, target, rating, purpose, due, meaning, \
+     outcome, score, milliseconds, clock, offset";
+
+/// Kinds that change the state of a question.
+const KINDS: &str = "kind IN ('review', 'void', 'overrule', 'reset', 'suspend', 'unsuspend')";
+
+/// The facts of one question in canonical order, with what statistics need of each.
+#[derive(Default)]
+pub(super) struct Facts {
+    pub(super) facts: Vec<Fact>,
+    pub(super) details: Vec<Detail>,
+}
+
+impl Facts {
+    fn push(&mut self, (fact, detail): (Fact, Detail)) {
+        self.facts.push(fact);
+        self.details.push(detail);
+    }
+
+    /// Brings both lists into canonical order.
+    fn sort(&mut self) {
+        if self.facts.is_sorted_by_key(Fact::order) {
+            return;
+        }
+        let mut both: Vec<(Fact, Detail)> = self.facts.drain(..).zip(self.details.drain(..)).collect();
+        both.sort_unstable_by_key(|(fact, _)| fact.order());
+        both.into_iter().for_each(|one| self.push(one));
+    }
+}
+
+/// The facts of one question, under its id now and all it had, and of the voids and overrules about them.
+pub(super) fn of_question(conn: &Connection, subject: &Subject) -> Result<Facts> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM event WHERE {KINDS} AND id IN (WITH RECURSIVE about (id) AS (
+             SELECT id FROM event WHERE deck = ?1 AND question = ?2
+             UNION SELECT event.id FROM event JOIN alias USING (deck, question)
+                 WHERE alias.deck = ?1 AND alias.now = ?2
+             UNION SELECT event.id FROM event JOIN about ON event.target = about.id)
+         SELECT id FROM about)"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([subject.deck.raw(), subject.question.raw()])?;
+    let mut facts = Facts::default();
+    while let Some(row) = rows.next()? {
+        facts.push(fact(row)?);
+    }
+    facts.sort();
+    Ok(facts)
+}
+
+/// The facts of every question that has any, by the id it has now, in the order of deck and question.
+pub(super) fn of_all(
+    conn: &Connection,
+    aliases: &HashMap<Subject, Subject>,
+    mut read: impl FnMut(u64),
+) -> Result<Vec<(Subject, Facts)>> {
+    let mut groups = Groups::default();
+    let sql = format!("SELECT {COLUMNS}, deck, question FROM event WHERE {KINDS} ORDER BY arrival");
+    let mut statement = conn.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        groups.take(row, aliases)?;
+        count += 1;
+        if count % 10_000 == 0 {
+            read(count);
+        }
+    }
+    Ok(groups.settle())
+}
+
+/// Facts by question while the log is read.
+#[derive(Default)]
+struct Groups {
+    places: HashMap<Box<str>, HashMap<Box<str>, usize>>,
+    subjects: Vec<(Subject, Facts)>,
+    /// Voids and overrules: they find their question through their target, which may come later.
+    pointers: Vec<(Uuid, (Fact, Detail))>,
+}
+
+impl Groups {
+    fn take(&mut self, row: &Row<'_>, aliases: &HashMap<Subject, Subject>) -> Result<()> {
+        let fact = fact(row)?;
+        match fact.0.what {
+            What::Void(target) | What::Overrule(target, _) => self.pointers.push((target, fact)),
+            _ => {
+                let deck = row.get_ref(16)?.as_str().map_err(|e| damaged(&e.to_string()))?;
+                let question = row.get_ref(17)?.as_str().map_err(|e| damaged(&e.to_string()))?;
+                let place = self.place(deck, question, aliases);
+                if let Some((_, facts)) = self.subjects.get_mut(place) {
+                    facts.push(fact);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Most rows name a question seen before: found without a copy of its name.
+    fn place(&mut self, deck: &str, question: &str, aliases: &HashMap<Subject, Subject>) -> usize {
+        if let Some(place) = self.places.get(deck).and_then(|questions| questions.get(question)) {
+            return *place;
+        }
+        let subject = Subject { deck: deck.into(), question: question.into() };
+        let place = match aliases.get(&subject) {
+            Some(now) if *now != subject => self.place(now.deck.raw(), now.question.raw(), &HashMap::new()),
+            _ => {
+                self.subjects.push((subject, Facts::default()));
+                self.subjects.len() - 1
+            }
+        };
+        self.places.entry(deck.into()).or_default().insert(question.into(), place);
+        place
+    }
+
+    /// Gives every void and overrule to its question, and sorts.
+    fn settle(mut self) -> Vec<(Subject, Facts)> {
+        let wanted: HashMap<Uuid, Uuid> =
+            self.pointers.iter().map(|(to, (fact, _))| (fact.id, *to)).collect();
+        let targets: HashSet<Uuid> = wanted.values().copied().collect();
+        let mut places: HashMap<Uuid, usize> = HashMap::new();
+        if !targets.is_empty() {
+            for (place, (_, facts)) in self.subjects.iter().enumerate() {
+                let named = facts.facts.iter().filter(|fact| targets.contains(&fact.id));
+                places.extend(named.map(|fact| (fact.id, place)));
+            }
+        }
+        let mut lost = HashSet::new();
+        for (target, fact) in self.pointers {
+            let place = follow(target, &wanted, &mut places, &mut lost);
+            if let Some((_, facts)) = place.and_then(|place| self.subjects.get_mut(place)) {
+                facts.push(fact);
+            }
+        }
+        self.subjects.iter_mut().for_each(|(_, facts)| facts.sort());
+        self.subjects.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        self.subjects
+    }
+}
+
+/// The question at the end of a chain of targets. A ring of them ends nowhere, nor does a chain whose end has
+/// not arrived: such targets are `lost`. No link is followed twice, however the chains run together.
+fn follow(
+    start: Uuid,
+    next: &HashMap<Uuid, Uuid>,
+    places: &mut HashMap<Uuid, usize>,
+    lost: &mut HashSet<Uuid>,
+) -> Option<usize> {
+    let mut path = Vec::new();
+    let mut at = start;
+    let place = loop {
+        if let Some(place) = places.get(&at) {
+            break Some(*place);
+        }
+        path.push(at);
+        match next.get(&at) {
+            Some(target) if lost.insert(at) => at = *target,
+            _ => break None,
+        }
+    };
+    if let Some(place) = place {
+        for id in &path {
+            lost.remove(id);
+        }
+        places.extend(path.into_iter().map(|id| (id, place)));
+    }
+    place
+}
+
+fn fact(row: &Row<'_>) -> Result<(Fact, Detail)> {
+    let kind = row.get_ref(5)?;
+    let (what, detail) = match kind.as_bytes().unwrap_or_default() {
+        b"review" => (answer(row)?, detail(row)?),
+        b"void" => (What::Void(target(row)?), Detail::default()),
+        b"overrule" => (What::Overrule(target(row)?, rating(row)?), Detail::default()),
+        b"reset" => (What::Reset, Detail::default()),
+        b"suspend" => (What::Suspend(true), Detail::default()),
+        _ => (What::Suspend(false), Detail::default()),
+    };
+    let Blob16(id) = row.get(0)?;
+    let Blob16(device) = row.get(1)?;
+    let sequence = row.get::<_, i64>(2)?.cast_unsigned();
+    let fact = Fact { id, device, sequence, time: Timestamp(row.get(3)?), day: Day(row.get(4)?), what };
+    Ok((fact, detail))
+}
+
+fn answer(row: &Row<'_>) -> Result<What> {
+    Ok(What::Answer {
+        rating: rating(row)?,
+        purpose: word(row, 8, &Purpose::ALL, Purpose::name)?,
+        due: row.get::<_, Option<i32>>(9)?.map(Day),
+        meaning: row.get::<_, i64>(10)?.cast_unsigned(),
+    })
+}
+
+fn detail(row: &Row<'_>) -> Result<Detail> {
+    const MINUTES_A_DAY: i64 = 24 * 60;
+    let minutes = row.get::<_, i64>(14)?.div_euclid(60_000) + row.get::<_, i64>(15)?;
+    Ok(Detail {
+        outcome: Some(word(row, 11, &[Outcome::Wrong, Outcome::Near, Outcome::Right], Outcome::name)?),
+        score: row.get::<_, f64>(12)? as f32,
+        milliseconds: row.get(13)?,
+        minute: u16::try_from(minutes.rem_euclid(MINUTES_A_DAY)).unwrap_or_default(),
+    })
+}
+
+fn target(row: &Row<'_>) -> Result<Uuid> {
+    Ok(row.get::<_, Blob16>(6)?.0)
+}
+
+fn rating(row: &Row<'_>) -> Result<Rating> {
+    Rating::from_number(row.get(7)?).ok_or_else(|| damaged("a rating is none of the four"))
+}
+
+fn word<T: Copy>(row: &Row<'_>, column: usize, all: &[T], name: fn(T) -> &'static str) -> Result<T> {
+    let found = row.get_ref(column)?;
+    let found = found.as_bytes().unwrap_or_default();
+    let known = all.iter().copied().find(|one| name(*one).as_bytes() == found);
+    known.ok_or_else(|| damaged("a word of an event is none that was ever written"))
+}

@@ -1,0 +1,58 @@
+//! Opening a progress file: where it may be, who may read it, and how SQLite is to treat it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::{files, migrate, shared};
+use crate::error::{Error, Result};
+
+/// How long a writer waits for another.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Pages in the write-ahead log after which it is brought into the file: 16 MiB, hundreds of answers. Until
+/// then an answer costs one sync; the last connection that closes brings in the rest.
+const CHECKPOINT_PAGES: u32 = 4_000;
+
+/// Opens and migrates a file, after making it and its folder if need be.
+pub(super) fn open(path: &Path) -> Result<Connection> {
+    if let Some(folder) = path.parent() {
+        let mounts = files::read(Path::new("/proc/mounts")).ok().flatten();
+        shared::refuse(folder, mounts.as_deref())?;
+        files::folder(folder)?;
+    }
+    drop(files::private_file(path)?);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(BUSY)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    conn.pragma_update(None, "trusted_schema", false)?;
+    conn.pragma_update(None, "cell_size_check", true)?;
+    conn.pragma_update(None, "recursive_triggers", true)?;
+    migrate::check_kind(&conn)?;
+    write_ahead(&conn)?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    migrate::migrate(&mut conn, path)?;
+    Ok(conn)
+}
+
+/// Turns the write-ahead log on. SQLite does not wait for others here, so this does.
+fn write_ahead(conn: &Connection) -> Result<()> {
+    const WAIT: Duration = Duration::from_millis(10);
+    let mut tries = BUSY.as_millis() / WAIT.as_millis();
+    loop {
+        match conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0)) {
+            Ok(mode) if mode == "wal" => return Ok(()),
+            Ok(_) => return Err(Error::new("this disk cannot hold a write-ahead log").help(HELP)),
+            Err(e) if e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && tries > 0 => {
+                tries -= 1;
+                std::thread::sleep(WAIT);
+            }
+            Err(e) => return Err(e.into()),
+        }
+    }
+}
+
+const HELP: &str = "set SHIKEN_HOME to a folder on this machine's own disk";

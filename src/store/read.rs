@@ -1,0 +1,107 @@
+//! Reading the derived tables.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::trouble::damaged;
+use super::{derive, packed};
+use crate::error::Result;
+use crate::event::Subject;
+use crate::memory::{Answer, State};
+use crate::time::Day;
+
+/// The states of all questions ever touched, or of those of one deck.
+pub(super) fn states(conn: &Connection, deck: Option<&str>) -> Result<HashMap<Subject, State>> {
+    let mut states = HashMap::with_capacity(count(conn, "state", deck)?);
+    each(conn, derive::STATE, "state", deck, |row| {
+        states.extend([derive::state(row)?]);
+        Ok(())
+    })?;
+    Ok(states)
+}
+
+/// The state of one question under its id of now or an old one; the default if it was never touched.
+pub(super) fn state(conn: &Connection, subject: &Subject) -> Result<State> {
+    let sql = format!(
+        "SELECT {} FROM state WHERE deck = ?1 AND question = coalesce(
+             (SELECT now FROM alias WHERE deck = ?1 AND question = ?2), ?2)",
+        derive::STATE
+    );
+    let mut found = conn.prepare_cached(&sql)?;
+    let found = found.query_row([subject.deck.raw(), subject.question.raw()], derive::state).optional()?;
+    Ok(found.map(|(_, state)| state).unwrap_or_default())
+}
+
+/// The answers that stand, by question.
+pub(super) fn answers(conn: &Connection, deck: Option<&str>) -> Result<Vec<(Subject, Vec<Answer>)>> {
+    let mut all = Vec::with_capacity(count(conn, "history", deck)?);
+    each(conn, "deck, question, answers", "history", deck, |row| {
+        let blob = row.get_ref(2)?.as_blob().map_err(|e| damaged(&e.to_string()))?;
+        let answers: Option<Vec<Answer>> = packed::unpack(blob).collect();
+        all.push((derive::subject(row)?, answers.ok_or_else(|| damaged("a history cannot be unpacked"))?));
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// The packed answers, as they are stored.
+pub(super) fn blobs(conn: &Connection, deck: Option<&str>) -> Result<HashMap<Subject, Vec<u8>>> {
+    let mut all = HashMap::new();
+    each(conn, "deck, question, answers", "history", deck, |row| {
+        all.insert(derive::subject(row)?, row.get(2)?);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// Questions due on each day: the first figure counts those due on `from` or before, the next those due the day
+/// after, and so on. Suspended questions are not counted.
+pub(super) fn due_counts(conn: &Connection, from: Day, days: u32) -> Result<Vec<u32>> {
+    let mut counts = vec![0; days as usize];
+    let mut due = conn.prepare_cached(
+        "SELECT max(due, ?1) - ?1, count(*) FROM state WHERE due < ?2 AND NOT suspended GROUP BY 1",
+    )?;
+    let mut rows = due.query([from.0, from.plus(days).0])?;
+    while let Some(row) = rows.next()? {
+        let (day, count): (usize, u32) = (row.get::<_, u32>(0)? as usize, row.get(1)?);
+        if let Some(slot) = counts.get_mut(day) {
+            *slot = count;
+        }
+    }
+    Ok(counts)
+}
+
+fn count(conn: &Connection, table: &str, deck: Option<&str>) -> Result<usize> {
+    with_deck(deck, |condition, params| {
+        let mut count = conn.prepare_cached(&format!("SELECT count(*) FROM {table} {condition}"))?;
+        let rows: i64 = count.query_row(params, |row| row.get(0))?;
+        Ok(usize::try_from(rows).unwrap_or_default())
+    })
+}
+
+fn each(
+    conn: &Connection,
+    columns: &str,
+    table: &str,
+    deck: Option<&str>,
+    mut each: impl FnMut(&Row<'_>) -> Result<()>,
+) -> Result<()> {
+    with_deck(deck, |condition, params| {
+        let sql = format!("SELECT {columns} FROM {table} {condition} ORDER BY deck, question");
+        let mut statement = conn.prepare_cached(&sql)?;
+        let mut rows = statement.query(params)?;
+        while let Some(row) = rows.next()? {
+            each(row)?;
+        }
+        Ok(())
+    })
+}
+
+fn with_deck<T>(
+    deck: Option<&str>,
+    query: impl FnOnce(&str, rusqlite::ParamsFromIter<Option<&str>>) -> Result<T>,
+) -> Result<T> {
+    let condition = if deck.is_some() { "WHERE deck = ?1" } else { "" };
+    query(condition, rusqlite::params_from_iter(deck))
+}

@@ -1,0 +1,56 @@
+//! The user's lasting choices: a table of keys and JSON, outside the log. They belong to one file and are not
+//! merged with those of another machine.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::de::DeserializeOwned;
+
+use super::trouble::damaged;
+use crate::error::{Error, Result};
+
+/// The share to be recalled when due, 0.70 to 0.99. A change replays the whole log.
+pub const RETENTION: &str = "retention";
+/// The longest interval in days. A change replays the whole log.
+pub const MAX_INTERVAL_DAYS: &str = "max_interval_days";
+/// New questions a day.
+pub const NEW_PER_DAY: &str = "new_per_day";
+/// Reviews a day at most.
+pub const REVIEWS_PER_DAY: &str = "reviews_per_day";
+/// Minutes a day.
+pub const MINUTES_PER_DAY: &str = "minutes_per_day";
+/// The hour at which a study day begins, 0 to 23.
+pub const ROLLOVER_HOUR: &str = "rollover_hour";
+/// How questions are put: `"typed"`, `"choice"` or `"flip"`.
+pub const MODE: &str = "mode";
+
+/// The JSON of a setting.
+pub(super) fn json(conn: &Connection, key: &str) -> Result<Option<String>> {
+    let mut found = conn.prepare_cached("SELECT value FROM setting WHERE key = ?1")?;
+    Ok(found.query_row([key], |row| row.get(0)).optional()?)
+}
+
+/// A setting as a value.
+pub(super) fn get<T: DeserializeOwned>(conn: &Connection, key: &str) -> Result<Option<T>> {
+    let value = json(conn, key)?.map(|json| serde_json::from_str(&json)).transpose();
+    value.map_err(|e| damaged(&format!("the setting `{key}` cannot be read: {e}")))
+}
+
+/// Every setting with its JSON, by key.
+pub(super) fn all(conn: &Connection) -> Result<Vec<(String, String)>> {
+    let mut all = conn.prepare_cached("SELECT key, value FROM setting ORDER BY key")?;
+    let rows = all.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Sets a setting, or takes it back.
+pub(super) fn set(conn: &Connection, key: &str, json: Option<&str>) -> Result<()> {
+    let Some(json) = json else {
+        conn.execute("DELETE FROM setting WHERE key = ?1", [key])?;
+        return Ok(());
+    };
+    if serde_json::from_str::<serde::de::IgnoredAny>(json).is_err() {
+        return Err(Error::new(format!("the setting `{key}` is not JSON")));
+    }
+    let sql = "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2";
+    conn.execute(sql, params![key, json])?;
+    Ok(())
+}
