@@ -10,9 +10,40 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
 use super::trouble::{damaged, io};
-use super::{check, files};
-use crate::error::Result;
+use super::{Store, check, files};
+use crate::error::{Error, Result};
 use crate::time::{Day, Timestamp};
+
+impl Store {
+    /// Copies the file, compacted and checked, to a new one.
+    ///
+    /// # Errors
+    /// If there is no sound copy at `path`.
+    pub fn back_up(&self, path: &Path) -> Result<()> {
+        copy(&self.conn, path)
+    }
+
+    /// The backups, oldest first, with their study days.
+    pub fn backups(&self) -> Vec<(PathBuf, Day)> {
+        dated(&folder(&self.path))
+    }
+
+    /// Begins the backup of a study day beside the answering, once. What comes of it blocks no answer.
+    pub(super) fn back_up_once(&mut self, day: Day, now: Timestamp) {
+        if self.backed_up.replace(day) == Some(day) || exists(&self.path, day) {
+            return;
+        }
+        let path = self.path.clone();
+        self.finish_backup();
+        self.backup = Some(std::thread::spawn(move || daily(&path, day, now)));
+    }
+
+    /// Waits for a backup under way; what came of it, if there was one.
+    pub fn finish_backup(&mut self) -> Option<Result<PathBuf>> {
+        let handle = self.backup.take()?;
+        Some(handle.join().unwrap_or_else(|_| Err(Error::new("the backup broke off"))))
+    }
+}
 
 /// The folder of the backups of a progress file.
 pub(super) fn folder(progress: &Path) -> PathBuf {

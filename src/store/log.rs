@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, Params, Transaction, params};
 use uuid::Uuid;
 
-use super::MergeReport;
 use super::row::{self, Stored};
+use super::{MergeReport, Store};
 use crate::error::{Error, Result};
 use crate::event::{Body, Draft, Event, Subject, line};
 use crate::memory::Fact;
@@ -17,6 +17,85 @@ use crate::time::Timestamp;
 /// The latest ordering time that is given out: 2^53 ms. A device with a mad clock must not carry the others
 /// beyond what a line may say.
 const LAST_MOMENT: i64 = 1 << 53;
+
+impl Store {
+    /// The whole log in canonical order, one event at a time: for an export.
+    ///
+    /// # Errors
+    /// If the file cannot be read, an event is damaged, or `each` fails.
+    pub fn events(&self, mut each: impl FnMut(Event) -> Result<()>) -> Result<()> {
+        scan(&self.conn, ORDER, [], |_, stored| {
+            each(stored?.event()?)?;
+            Ok(true)
+        })
+    }
+
+    /// The events that arrived after `arrival` (0 for all), in order of arrival, and the last arrival: for
+    /// whoever keeps up with the file.
+    ///
+    /// # Errors
+    /// If the file cannot be read or an event is damaged.
+    pub fn events_after(&self, arrival: i64) -> Result<(Vec<Event>, i64)> {
+        let (mut events, mut last) = (Vec::new(), arrival);
+        scan(&self.conn, "WHERE arrival > ?1 ORDER BY arrival", [arrival], |at, stored| {
+            events.push(stored?.event()?);
+            last = at;
+            Ok(true)
+        })?;
+        Ok((events, last))
+    }
+
+    /// Every event about one question, under its id of now and those it had, with the voids and overrules of
+    /// them, in canonical order.
+    ///
+    /// # Errors
+    /// If the file cannot be read or an event is damaged.
+    pub fn events_of(&self, subject: &Subject) -> Result<Vec<Event>> {
+        let condition = format!(
+            "WHERE id IN (WITH RECURSIVE about (id) AS (
+                 SELECT id FROM event WHERE deck = ?1 AND question = ?2
+                 UNION SELECT event.id FROM event JOIN alias USING (deck, question)
+                     WHERE alias.deck = ?1 AND alias.now = ?2
+                 UNION SELECT event.id FROM event JOIN about ON event.target = about.id)
+             SELECT id FROM about) {}",
+            ORDER
+        );
+        events(&self.conn, &condition, [subject.deck.raw(), subject.question.raw()])
+    }
+
+    /// The event with this id.
+    ///
+    /// # Errors
+    /// If the file cannot be read or the event is damaged.
+    pub fn event(&self, id: Uuid) -> Result<Option<Event>> {
+        event(&self.conn, id)
+    }
+
+    /// The last review that was not taken back, whichever process saved it: what an undo would take back.
+    ///
+    /// # Errors
+    /// If the file cannot be read or an event is damaged.
+    pub fn last_review(&self) -> Result<Option<Event>> {
+        let mut last = None;
+        let condition = "WHERE kind = 'review' ORDER BY time DESC, device DESC, sequence DESC, id DESC";
+        scan(&self.conn, condition, [], |_, stored| {
+            let review = stored?.event()?;
+            if counts(&self.conn, review.id)? {
+                last = Some(review);
+            }
+            Ok(last.is_none())
+        })?;
+        Ok(last)
+    }
+
+    /// The student's own words on each question of a deck that has any, by the ids they have now.
+    ///
+    /// # Errors
+    /// If the file cannot be read or an event is damaged.
+    pub fn notes(&self, deck: &str) -> Result<HashMap<Subject, Text>> {
+        notes(&self.conn, deck)
+    }
+}
 
 /// Adds drafts as events of `device`, in their order. A draft that is in the log already is not added again.
 /// Gives all of them as events, and of each whether it is new.

@@ -28,25 +28,21 @@ mod trouble;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 pub use check::Report;
 pub use derive::Progress;
 pub use registry::{Registry, User};
 
-use crate::error::{Error, Result};
-use crate::event::{Draft, Event, Subject};
-use crate::memory::{Answer, Scheduler, State};
+use crate::error::Result;
+use crate::event::{Draft, Event};
+use crate::memory::Scheduler;
 use crate::session::Recorder;
-use crate::text::Text;
-use crate::time::{Day, Timestamp};
+use crate::time::Day;
 use schedule::Schedule;
 
 /// An open progress file.
@@ -170,146 +166,6 @@ impl Store {
         &self.schedule.scheduler
     }
 
-    /// The states of all questions ever touched, or of those of one deck, by the ids they have now.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn states(&self, deck: Option<&str>) -> Result<HashMap<Subject, State>> {
-        read::states(&self.conn, deck)
-    }
-
-    /// The state of one question, also by an id it had; the default if it was never touched.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn state(&self, subject: &Subject) -> Result<State> {
-        read::state(&self.conn, subject)
-    }
-
-    /// The answers that stand, by question, each question's in canonical order; of one deck or of all.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn answers(&self, deck: Option<&str>) -> Result<Vec<(Subject, Vec<Answer>)>> {
-        read::answers(&self.conn, deck)
-    }
-
-    /// Questions due on each of `days` days: the first figure counts those due on `from` or before. Suspended
-    /// questions are not counted.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn due_counts(&self, from: Day, days: u32) -> Result<Vec<u32>> {
-        read::due_counts(&self.conn, from, days)
-    }
-
-    /// The whole log in canonical order, one event at a time: for an export.
-    ///
-    /// # Errors
-    /// If the file cannot be read, an event is damaged, or `each` fails.
-    pub fn events(&self, mut each: impl FnMut(Event) -> Result<()>) -> Result<()> {
-        log::scan(&self.conn, log::ORDER, [], |_, stored| {
-            each(stored?.event()?)?;
-            Ok(true)
-        })
-    }
-
-    /// The events that arrived after `arrival` (0 for all), in order of arrival, and the last arrival: for
-    /// whoever keeps up with the file.
-    ///
-    /// # Errors
-    /// If the file cannot be read or an event is damaged.
-    pub fn events_after(&self, arrival: i64) -> Result<(Vec<Event>, i64)> {
-        let (mut events, mut last) = (Vec::new(), arrival);
-        log::scan(&self.conn, "WHERE arrival > ?1 ORDER BY arrival", [arrival], |at, stored| {
-            events.push(stored?.event()?);
-            last = at;
-            Ok(true)
-        })?;
-        Ok((events, last))
-    }
-
-    /// Every event about one question, under its id of now and those it had, with the voids and overrules of
-    /// them, in canonical order.
-    ///
-    /// # Errors
-    /// If the file cannot be read or an event is damaged.
-    pub fn events_of(&self, subject: &Subject) -> Result<Vec<Event>> {
-        let condition = format!(
-            "WHERE id IN (WITH RECURSIVE about (id) AS (
-                 SELECT id FROM event WHERE deck = ?1 AND question = ?2
-                 UNION SELECT event.id FROM event JOIN alias USING (deck, question)
-                     WHERE alias.deck = ?1 AND alias.now = ?2
-                 UNION SELECT event.id FROM event JOIN about ON event.target = about.id)
-             SELECT id FROM about) {}",
-            log::ORDER
-        );
-        log::events(&self.conn, &condition, [subject.deck.raw(), subject.question.raw()])
-    }
-
-    /// The event with this id.
-    ///
-    /// # Errors
-    /// If the file cannot be read or the event is damaged.
-    pub fn event(&self, id: Uuid) -> Result<Option<Event>> {
-        log::event(&self.conn, id)
-    }
-
-    /// The last review that was not taken back, whichever process saved it: what an undo would take back.
-    ///
-    /// # Errors
-    /// If the file cannot be read or an event is damaged.
-    pub fn last_review(&self) -> Result<Option<Event>> {
-        let mut last = None;
-        let condition = "WHERE kind = 'review' ORDER BY time DESC, device DESC, sequence DESC, id DESC";
-        log::scan(&self.conn, condition, [], |_, stored| {
-            let review = stored?.event()?;
-            if log::counts(&self.conn, review.id)? {
-                last = Some(review);
-            }
-            Ok(last.is_none())
-        })?;
-        Ok(last)
-    }
-
-    /// The student's own words on each question of a deck that has any, by the ids they have now.
-    ///
-    /// # Errors
-    /// If the file cannot be read or an event is damaged.
-    pub fn notes(&self, deck: &str) -> Result<HashMap<Subject, Text>> {
-        log::notes(&self.conn, deck)
-    }
-
-    /// A lasting setting; `None` if it was never set.
-    ///
-    /// # Errors
-    /// If the file cannot be read or the setting is of another type.
-    pub fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
-        settings::get(&self.conn, key)
-    }
-
-    /// Every setting as (key, JSON), by key.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn settings(&self) -> Result<Vec<(String, String)>> {
-        settings::all(&self.conn)
-    }
-
-    /// Sets a lasting setting, or takes it back with `None`. One that the schedule depends on replays the log.
-    ///
-    /// # Errors
-    /// If it was not saved.
-    pub fn set<T: Serialize>(&mut self, key: &str, value: Option<&T>) -> Result<()> {
-        let json = value.map(serde_json::to_string).transpose();
-        let json = json.map_err(|e| Error::new(format!("the setting `{key}` cannot be written: {e}")))?;
-        self.transact(|tx, schedule| {
-            settings::set(tx, key, json.as_deref())?;
-            let stale = schedule::wanted(tx)?.by != schedule.by;
-            if stale { derive::all(tx, &mut |_, _| ()) } else { Ok(()) }
-        })
-    }
-
     /// Drops everything derived and makes it anew from the log. `progress` hears (done, of) for the events read,
     /// then for the questions written.
     ///
@@ -325,35 +181,6 @@ impl Store {
     /// If the file cannot be read at all.
     pub fn check(&self) -> Result<Report> {
         check::check(&self.conn)
-    }
-
-    /// Copies the file, compacted and checked, to a new one.
-    ///
-    /// # Errors
-    /// If there is no sound copy at `path`.
-    pub fn back_up(&self, path: &Path) -> Result<()> {
-        backup::copy(&self.conn, path)
-    }
-
-    /// The backups, oldest first, with their study days.
-    pub fn backups(&self) -> Vec<(PathBuf, Day)> {
-        backup::dated(&backup::folder(&self.path))
-    }
-
-    /// Begins the backup of a study day beside the answering, once. What comes of it blocks no answer.
-    fn back_up_once(&mut self, day: Day, now: Timestamp) {
-        if self.backed_up.replace(day) == Some(day) || backup::exists(&self.path, day) {
-            return;
-        }
-        let path = self.path.clone();
-        self.finish_backup();
-        self.backup = Some(std::thread::spawn(move || backup::daily(&path, day, now)));
-    }
-
-    /// Waits for a backup under way; what came of it, if there was one.
-    pub fn finish_backup(&mut self) -> Option<Result<PathBuf>> {
-        let handle = self.backup.take()?;
-        Some(handle.join().unwrap_or_else(|_| Err(Error::new("the backup broke off"))))
     }
 }
 

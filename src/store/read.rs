@@ -5,11 +5,46 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::trouble::damaged;
-use super::{derive, packed};
+use super::{Store, derive, packed};
 use crate::error::Result;
 use crate::event::Subject;
 use crate::memory::{Answer, State};
 use crate::time::Day;
+
+impl Store {
+    /// The states of all questions ever touched, or of those of one deck, by the ids they have now.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn states(&self, deck: Option<&str>) -> Result<HashMap<Subject, State>> {
+        states(&self.conn, deck)
+    }
+
+    /// The state of one question, also by an id it had; the default if it was never touched.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn state(&self, subject: &Subject) -> Result<State> {
+        state(&self.conn, subject)
+    }
+
+    /// The answers that stand, by question, each question's in canonical order; of one deck or of all.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn answers(&self, deck: Option<&str>) -> Result<Vec<(Subject, Vec<Answer>)>> {
+        answers(&self.conn, deck)
+    }
+
+    /// Questions due on each of `days` days: the first figure counts those due on `from` or before. Suspended
+    /// questions are not counted.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn due_counts(&self, from: Day, days: u32) -> Result<Vec<u32>> {
+        due_counts(&self.conn, from, days)
+    }
+}
 
 /// The states of all questions ever touched, or of those of one deck.
 pub(super) fn states(conn: &Connection, deck: Option<&str>) -> Result<HashMap<Subject, State>> {

@@ -2,9 +2,11 @@
 //! merged with those of another machine.
 
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::trouble::damaged;
+use super::{Store, derive, schedule};
 use crate::error::{Error, Result};
 
 /// The share to be recalled when due, 0.70 to 0.99. A change replays the whole log.
@@ -21,6 +23,38 @@ pub const MINUTES_PER_DAY: &str = "minutes_per_day";
 pub const ROLLOVER_HOUR: &str = "rollover_hour";
 /// How questions are put: `"typed"`, `"choice"` or `"flip"`.
 pub const MODE: &str = "mode";
+
+impl Store {
+    /// A lasting setting; `None` if it was never set.
+    ///
+    /// # Errors
+    /// If the file cannot be read or the setting is of another type.
+    pub fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
+        get(&self.conn, key)
+    }
+
+    /// Every setting as (key, JSON), by key.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn settings(&self) -> Result<Vec<(String, String)>> {
+        all(&self.conn)
+    }
+
+    /// Sets a lasting setting, or takes it back with `None`. One that the schedule depends on replays the log.
+    ///
+    /// # Errors
+    /// If it was not saved.
+    pub fn set<T: Serialize>(&mut self, key: &str, value: Option<&T>) -> Result<()> {
+        let json = value.map(serde_json::to_string).transpose();
+        let json = json.map_err(|e| Error::new(format!("the setting `{key}` cannot be written: {e}")))?;
+        self.transact(|tx, schedule| {
+            set(tx, key, json.as_deref())?;
+            let stale = schedule::wanted(tx)?.by != schedule.by;
+            if stale { derive::all(tx, &mut |_, _| ()) } else { Ok(()) }
+        })
+    }
+}
 
 /// The JSON of a setting.
 pub(super) fn json(conn: &Connection, key: &str) -> Result<Option<String>> {

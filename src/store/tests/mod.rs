@@ -1,19 +1,22 @@
 //! The store as a whole, on real files.
+#![expect(clippy::disallowed_methods, reason = "what others do to files is done here by hand")]
 
 mod answers;
 mod damage;
 mod merging;
 mod together;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
 use super::*;
-use crate::event::{Body, Purpose, Review};
+use crate::event::{Body, Event, Purpose, Review, Subject};
 use crate::judge::{Outcome, Rule};
+use crate::memory::{Answer, State};
 use crate::question::Response;
 use crate::question::ask::{Mode, Rating};
+use crate::time::{Day, Timestamp};
 
 /// A home with one progress file.
 struct Home {
@@ -89,8 +92,10 @@ fn export(store: &Store) -> String {
     lines
 }
 
+type History = Vec<(Subject, Vec<Answer>)>;
+
 /// Everything that can be asked of the derived tables.
-fn derived(store: &Store) -> (Vec<(Subject, String)>, Vec<(Subject, Vec<Answer>)>) {
+fn derived(store: &Store) -> (Vec<(Subject, String)>, History) {
     let states = store.states(None).unwrap();
     let mut states: Vec<_> = states.into_iter().map(|(s, state)| (s, format!("{state:?}"))).collect();
     states.sort();
