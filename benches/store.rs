@@ -1,4 +1,5 @@
-//! What the store costs on this machine: `cargo bench --bench store [FOLDER]`. The folder decides the disk.
+//! What the store costs on this machine: `cargo bench --bench store [-- FOLDER [--short]]`. The folder decides the
+//! disk.
 #![expect(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, reason = "a measurement")]
 
 use std::fs::File;
@@ -23,7 +24,9 @@ fn main() {
     let folder = std::env::args().nth(1).filter(|arg| !arg.starts_with('-')).unwrap_or_else(|| ".".into());
     let dir = tempfile::tempdir_in(folder).unwrap();
     one_answer(dir.path());
-    million(dir.path());
+    if !std::env::args().any(|arg| arg == "--short") {
+        million(dir.path());
+    }
 }
 
 /// One answer, durably on disk, against what the disk itself needs.
@@ -31,20 +34,25 @@ fn one_answer(dir: &Path) {
     let path = dir.join("one/progress.db");
     let mut store = Store::open(&path, Uuid::nil()).unwrap();
     let events: Vec<Event> = (0..20_000).map(|n| event(n, n / 10)).collect();
-    store.merge(&events).unwrap();
+    println!("merge of 20,000 events: {:.2?}", timed(|| drop(store.merge(&events).unwrap())));
     store.append(&[draft(20_000, 3)]).unwrap();
     store.finish_backup();
-    let (mut answers, mut syncs, mut longer) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut answers, mut syncs, mut longer, mut full) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut file = File::create(dir.join("sync")).unwrap();
     for n in 0..400 {
         let drafts = [draft(20_001 + n, n * 7 % 2_000)];
         answers.push(timed(|| drop(store.append(&drafts).unwrap())));
         syncs.push(timed(|| write_and_sync(&mut file, 4_096)));
         longer.push(timed(|| write_and_sync(&mut file, 32_768)));
+        full.push(timed(|| {
+            file.write_all(&vec![7; 40_960]).unwrap();
+            file.sync_all().unwrap();
+        }));
     }
     report("one answer, on disk", &mut answers);
     report("fdatasync after 4 KiB appended", &mut syncs);
     report("fdatasync after 32 KiB appended", &mut longer);
+    report("fsync after 40 KiB appended", &mut full);
     let wal = std::fs::metadata(path.with_file_name("progress.db-wal")).unwrap().len();
     println!("write-ahead log after these: {} KiB", wal / 1024);
 }

@@ -56,7 +56,7 @@ pub(crate) struct Envelope<'a> {
 }
 
 impl<'a> Envelope<'a> {
-    fn of(event: &'a Event) -> Self {
+    pub(crate) fn of(event: &'a Event) -> Self {
         let Event { id, device, sequence, time, clock, offset_minutes, day, .. } = *event;
         Self { id, device, sequence, time, clock, offset_minutes, day, kind: event.body.kind() }
     }

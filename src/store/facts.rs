@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, Row};
 use uuid::Uuid;
 
+use super::log;
 use super::row::Blob16;
 use super::trouble::damaged;
 use crate::error::Result;
@@ -48,14 +49,7 @@ impl Facts {
 
 /// The facts of one question, under its id now and all it had, and of the voids and overrules about them.
 pub(super) fn of_question(conn: &Connection, subject: &Subject) -> Result<Facts> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM event WHERE {KINDS} AND id IN (WITH RECURSIVE about (id) AS (
-             SELECT id FROM event WHERE deck = ?1 AND question = ?2
-             UNION SELECT event.id FROM event JOIN alias USING (deck, question)
-                 WHERE alias.deck = ?1 AND alias.now = ?2
-             UNION SELECT event.id FROM event JOIN about ON event.target = about.id)
-         SELECT id FROM about)"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM event WHERE {KINDS} AND id IN ({})", log::OF_QUESTION);
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query([subject.deck.raw(), subject.question.raw()])?;
     let mut facts = Facts::default();

@@ -51,15 +51,7 @@ impl Store {
     /// # Errors
     /// If the file cannot be read or an event is damaged.
     pub fn events_of(&self, subject: &Subject) -> Result<Vec<Event>> {
-        let condition = format!(
-            "WHERE id IN (WITH RECURSIVE about (id) AS (
-                 SELECT id FROM event WHERE deck = ?1 AND question = ?2
-                 UNION SELECT event.id FROM event JOIN alias USING (deck, question)
-                     WHERE alias.deck = ?1 AND alias.now = ?2
-                 UNION SELECT event.id FROM event JOIN about ON event.target = about.id)
-             SELECT id FROM about) {}",
-            ORDER
-        );
+        let condition = format!("WHERE id IN ({OF_QUESTION}) {ORDER}");
         events(&self.conn, &condition, [subject.deck.raw(), subject.question.raw()])
     }
 
@@ -193,6 +185,15 @@ pub(super) fn scan(
     Ok(())
 }
 
+/// The ids of all events about the question `?2` of the deck `?1`: under its id of now, under those it had, and
+/// about these events, and so on. CROSS JOIN keeps SQLite from going through a whole deck instead.
+pub(super) const OF_QUESTION: &str = "WITH RECURSIVE about (id) AS (
+     SELECT id FROM event WHERE deck = ?1 AND question = ?2
+     UNION SELECT event.id FROM alias CROSS JOIN event USING (deck, question)
+         WHERE alias.deck = ?1 AND alias.now = ?2
+     UNION SELECT event.id FROM about CROSS JOIN event ON event.target = about.id)
+     SELECT id FROM about";
+
 /// The canonical order of the log; see `memory::replay`.
 pub(super) const ORDER: &str = "ORDER BY time, device, sequence, id";
 
@@ -212,7 +213,7 @@ pub(super) fn root(conn: &Connection, target: Uuid) -> Result<Option<Root>> {
     let mut up = conn.prepare_cached(
         "WITH RECURSIVE up (id, target) AS (
              SELECT id, target FROM event WHERE id = ?1
-             UNION SELECT event.id, event.target FROM event JOIN up ON event.id = up.target)
+             UNION SELECT event.id, event.target FROM up CROSS JOIN event ON event.id = up.target)
          SELECT kind, deck, question FROM up JOIN event USING (id) WHERE event.target IS NULL",
     )?;
     let root = up.query_row([target.as_bytes()], |row| {
@@ -239,7 +240,7 @@ pub(super) fn voids(conn: &Connection, condition: &str, params: impl Params) -> 
     let condition = format!(
         "WHERE kind = 'void' AND id IN (WITH RECURSIVE about (id) AS (
              SELECT id FROM event WHERE {condition}
-             UNION SELECT event.id FROM event JOIN about ON event.target = about.id)
+             UNION SELECT event.id FROM about CROSS JOIN event ON event.target = about.id)
          SELECT id FROM about) {ORDER}"
     );
     let events = events(conn, &condition, params)?;

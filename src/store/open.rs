@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{files, migrate, shared};
@@ -14,6 +15,10 @@ const BUSY: Duration = Duration::from_secs(5);
 /// Pages in the write-ahead log after which it is brought into the file: 16 MiB, hundreds of answers. Until
 /// then an answer costs one sync; the last connection that closes brings in the rest.
 const CHECKPOINT_PAGES: u32 = 4_000;
+
+/// Memory for pages, as SQLite counts it: below zero is KiB. It is taken as needed; a merge of many thousand
+/// events needs it, for their ids fall anywhere.
+const CACHE_KIB: i32 = -64 * 1024;
 
 /// Opens and migrates a file, after making it and its folder if need be.
 pub(super) fn open(path: &Path) -> Result<Connection> {
@@ -27,9 +32,12 @@ pub(super) fn open(path: &Path) -> Result<Connection> {
     let mut conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(64);
+    // A plan is made once and not again for other values.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.pragma_update(None, "trusted_schema", false)?;
     conn.pragma_update(None, "cell_size_check", true)?;
     conn.pragma_update(None, "recursive_triggers", true)?;
+    conn.pragma_update(None, "cache_size", CACHE_KIB)?;
     migrate::check_kind(&conn)?;
     write_ahead(&conn)?;
     conn.pragma_update(None, "synchronous", "FULL")?;

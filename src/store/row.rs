@@ -31,8 +31,8 @@ const NATIVE: [&str; 10] =
 
 /// Adds an event in its normal form; `false` if its id is there already.
 pub(super) fn insert(statement: &mut Statement<'_>, event: &Event) -> Result<bool> {
-    let line = line::write(event);
     let mut rest = line::members(event);
+    let line = Envelope::of(event).line(&rest);
     if !matches!(event.body, Body::Unknown { .. }) {
         rest.retain(|name, _| !NATIVE.contains(&name.as_str()));
     }
