@@ -99,7 +99,25 @@ pub fn read(line: &str) -> Result<Event> {
 /// # Errors
 /// If it cannot be written as a line, because the JSON of an unknown kind is no object.
 pub fn normal(event: &Event) -> Result<Event> {
-    read(&write(event))
+    let mut normal = event.clone();
+    match &mut normal.body {
+        Body::Unknown { .. } => return read(&write(event)),
+        _ if !event.extra.raw().is_empty() => return read(&write(event)),
+        Body::Review(_, review) => {
+            review.score = within_one(review.score);
+            review.seconds = milliseconds(review.seconds) as f64 / 1000.0;
+            review.due = review.due.map(possible);
+        }
+        Body::Parameters(values) => values.iter_mut().for_each(|value| *value = finite(*value)),
+        _ => {}
+    }
+    normal.day = possible(normal.day);
+    Ok(normal)
+}
+
+/// A day that can be written as a date.
+fn possible(day: Day) -> Day {
+    Day::of_date(day.date())
 }
 
 /// The checksum of a line: the first eight bytes of its SHA-256.
@@ -129,7 +147,7 @@ pub(crate) fn members(event: &Event) -> Members {
         Body::Reset(_) | Body::Suspend(..) => {}
         Body::Note(_, note) => put("text", text(note)),
         Body::Rename { to, .. } => put("to", text(to)),
-        Body::Parameters(values) => put("parameters", list(values.iter().map(|v| finite32(*v)))),
+        Body::Parameters(values) => put("parameters", list(values.iter().map(|v| finite(*v).to_string()))),
         Body::Unknown { json, .. } => all.extend(kept(json)),
     }
     all
@@ -189,8 +207,11 @@ pub(crate) fn seconds(milliseconds: i64) -> String {
 
 /// The JSON of a score; what is no number from 0 to 1 is brought there. `+ 0.0` makes -0 a 0.
 pub(crate) fn score(score: f64) -> String {
-    let clamped = if score.is_nan() { 0.0 } else { score.clamp(0.0, 1.0) + 0.0 };
-    clamped.to_string()
+    within_one(score).to_string()
+}
+
+fn within_one(score: f64) -> f64 {
+    if score.is_nan() { 0.0 } else { score.clamp(0.0, 1.0) + 0.0 }
 }
 
 /// The JSON of a meaning hash.
@@ -213,8 +234,8 @@ pub(crate) fn text(text: &Text) -> String {
     string(text.raw())
 }
 
-fn finite32(value: f32) -> String {
-    (if value.is_finite() { value + 0.0 } else { 0.0 }).to_string()
+fn finite(value: f32) -> f32 {
+    if value.is_finite() { value + 0.0 } else { 0.0 }
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {

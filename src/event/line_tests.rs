@@ -116,6 +116,20 @@ proptest! {
     }
 
     #[test]
+    fn the_normal_form_is_what_the_line_gives_back(
+        event in arbitrary::event(), score in any::<f64>(), seconds in any::<f64>(), day in any::<i32>(),
+    ) {
+        let mut event = event;
+        event.day = Day(day);
+        if let Body::Review(_, review) = &mut event.body {
+            review.score = score;
+            review.seconds = seconds;
+            review.due = Some(Day(day));
+        }
+        prop_assert_eq!(normal(&event).unwrap(), read(&write(&event)).unwrap());
+    }
+
+    #[test]
     fn no_bytes_break_the_reading(text in any::<String>(), at in 0..900_usize, c in any::<char>()) {
         let _ = read(&text);
         let mut chars: Vec<char> = write(&sample()).chars().collect();

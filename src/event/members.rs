@@ -27,9 +27,11 @@ pub(crate) fn push(out: &mut String, name: &str, value: &str) {
     if !out.ends_with('{') {
         out.push(',');
     }
-    out.push_str(&string(name));
-    out.push(':');
-    out.push_str(value);
+    if name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        out.extend(["\"", name, "\":", value]);
+    } else {
+        out.extend([&string(name), ":", value]);
+    }
 }
 
 /// The object as text.
@@ -44,7 +46,7 @@ pub(crate) fn write(members: &Members) -> String {
 
 /// A JSON string. Writing a `str` as JSON cannot fail.
 pub(crate) fn string(raw: &str) -> String {
-    serde_json::Value::from(raw).to_string()
+    serde_json::to_string(raw).unwrap_or_default()
 }
 
 fn at_depth(json: &str, depth: usize) -> Result<Members> {

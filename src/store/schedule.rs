@@ -30,13 +30,11 @@ pub(super) fn wanted(conn: &Connection) -> Result<Schedule> {
     Ok(Schedule { scheduler, by })
 }
 
-/// What the derived tables were derived with; `None` if there are none.
+/// What the derived tables were derived with; `None` if they are still to be filled.
 pub(super) fn derived_by(conn: &Connection) -> Result<Option<String>> {
-    let mut tables = conn.prepare_cached("SELECT 1 FROM sqlite_schema WHERE name = 'derived'")?;
-    if !tables.exists([])? {
-        return Ok(None);
-    }
-    Ok(conn.prepare_cached("SELECT by FROM derived")?.query_row([], |row| row.get(0)).optional()?)
+    // In a new file there is no such table; any other trouble is met again by who fills it.
+    let Ok(mut by) = conn.prepare_cached("SELECT by FROM derived") else { return Ok(None) };
+    Ok(by.query_row([], |row| row.get(0)).optional()?)
 }
 
 /// The last parameters of the log that stand and that the model takes.
