@@ -1,12 +1,16 @@
 //! Whether a progress file is sound: SQLite's own check, the checksum of every event, and a replay that must give
 //! the states that are stored.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{derive, facts, log, packed, read, schedule};
+use super::derive::Rows;
+use super::{derive, facts, log, read, schedule};
 use crate::error::Result;
 use crate::event::Subject;
+use crate::memory::State;
 
 /// What a check found. Nothing is changed by it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -35,7 +39,7 @@ pub(super) fn check(conn: &Connection) -> Result<Report> {
     let mut report = Report { integrity: integrity(conn)?, ..Report::default() };
     let read = log::scan(conn, "ORDER BY arrival", [], |arrival, stored| {
         report.events += 1;
-        if let Err(error) = stored.and_then(|stored| stored.event()) {
+        if let Err(error) = stored.and_then(|stored| stored.sound()) {
             report.damaged.push((arrival, error.what));
         }
         Ok(true)
@@ -68,16 +72,17 @@ fn quarantined(conn: &Connection) -> Result<Vec<Uuid>> {
 fn differing(conn: &Connection) -> Result<Vec<Subject>> {
     let scheduler = schedule::wanted(conn)?.scheduler;
     let aliases = derive::aliases(conn)?;
-    let mut states = read::states(conn, None)?;
+    let mut states: HashMap<Subject, State> = read::states(conn, None)?.into_iter().collect();
     let mut blobs = read::blobs(conn, None)?;
     let mut differing = Vec::new();
-    let mut blob = Vec::new();
     for (subject, facts) in facts::of_all(conn, &aliases, |_| ())? {
-        let (state, answers) = derive::replayed(&subject, facts, &scheduler).unzip();
-        packed::pack(answers.as_deref().unwrap_or_default(), &mut blob);
-        let stored = states.remove(&subject);
-        let same_answers = blobs.remove(&subject).unwrap_or_default() == blob;
-        if stored != state || !same_answers {
+        let stored = match (states.remove(&subject), blobs.remove(&subject)) {
+            (None, None) => None,
+            (state, answers) => {
+                Some(Rows { state: state.unwrap_or_default(), answers: answers.unwrap_or_default() })
+            }
+        };
+        if stored != Rows::of(&subject, facts, &scheduler) {
             differing.push(subject);
         }
     }

@@ -2,6 +2,7 @@
 //! log grows.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::mpsc;
 
 use rusqlite::{CachedStatement, Connection, Row, Transaction, params};
 
@@ -41,7 +42,8 @@ pub(super) fn follow<'e>(
         Touched::Some(subjects) if !many => {
             let mut writer = Writer::new(tx)?;
             subjects.iter().try_for_each(|subject| {
-                writer.write(subject, facts::of_question(tx, subject)?, &schedule.scheduler)
+                let rows = Rows::of(subject, facts::of_question(tx, subject)?, &schedule.scheduler);
+                writer.write(subject, rows.as_ref())
             })
         }
         _ => all(tx, &mut |_, _| ()),
@@ -101,13 +103,25 @@ fn each(
     let events: i64 = conn.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?;
     let questions = facts::of_all(conn, aliases, |read| progress(read, events.cast_unsigned()))?;
     let count = questions.len() as u64;
-    for (done, (subject, facts)) in (1..).zip(questions) {
-        writer.write(&subject, facts, scheduler)?;
-        if done % 1_000 == 0 || done == count {
-            progress(done, count);
+    // One core replays while the other writes.
+    std::thread::scope(|scope| {
+        let (send, receive) = mpsc::sync_channel(256);
+        scope.spawn(move || {
+            for (subject, facts) in questions {
+                let rows = Rows::of(&subject, facts, scheduler);
+                if send.send((subject, rows)).is_err() {
+                    break;
+                }
+            }
+        });
+        for (done, (subject, rows)) in (1..).zip(receive) {
+            writer.write(&subject, rows.as_ref())?;
+            if done % 1_000 == 0 || done == count {
+                progress(done, count);
+            }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Old ids → the ids of now, by the renames that stand, in their order: what was renamed later has its say, and
@@ -139,15 +153,21 @@ fn last<'a>(mut at: &'a Subject, next: &'a HashMap<Subject, Subject>) -> Subject
     at.clone()
 }
 
-/// The derived rows of one question, replayed: `None` if it is as if it had never been asked.
-pub(super) fn replayed(
-    subject: &Subject,
-    mut facts: Facts,
-    scheduler: &Scheduler,
-) -> Option<(State, Vec<answer::Answer>)> {
-    let state = replay(subject, &mut facts.facts, scheduler);
-    let answers = answer::answers(&facts.facts, &facts.details, scheduler);
-    (state != State::default() || !answers.is_empty()).then_some((state, answers))
+/// The derived rows of one question.
+#[derive(PartialEq)]
+pub(super) struct Rows {
+    pub(super) state: State,
+    /// Packed.
+    pub(super) answers: Vec<u8>,
+}
+
+impl Rows {
+    /// Replays the question: `None` if it is as if it had never been asked.
+    pub(super) fn of(subject: &Subject, mut facts: Facts, scheduler: &Scheduler) -> Option<Self> {
+        let state = replay(subject, &mut facts.facts, scheduler);
+        let answers = packed::pack(&answer::answers(&facts.facts, &facts.details, scheduler));
+        (state != State::default() || !answers.is_empty()).then_some(Self { state, answers })
+    }
 }
 
 /// Writes derived rows.
@@ -156,7 +176,6 @@ struct Writer<'c> {
     history: CachedStatement<'c>,
     no_state: CachedStatement<'c>,
     no_history: CachedStatement<'c>,
-    blob: Vec<u8>,
 }
 
 impl<'c> Writer<'c> {
@@ -171,13 +190,12 @@ impl<'c> Writer<'c> {
                 .prepare_cached("INSERT OR REPLACE INTO history (deck, question, answers) VALUES (?1, ?2, ?3)")?,
             no_state: conn.prepare_cached("DELETE FROM state WHERE deck = ?1 AND question = ?2")?,
             no_history: conn.prepare_cached("DELETE FROM history WHERE deck = ?1 AND question = ?2")?,
-            blob: Vec::new(),
         })
     }
 
-    fn write(&mut self, subject: &Subject, facts: Facts, scheduler: &Scheduler) -> Result<()> {
+    fn write(&mut self, subject: &Subject, rows: Option<&Rows>) -> Result<()> {
         let (deck, question) = (subject.deck.raw(), subject.question.raw());
-        let Some((state, answers)) = replayed(subject, facts, scheduler) else {
+        let Some(Rows { state, answers }) = rows else {
             self.no_state.execute([deck, question])?;
             self.no_history.execute([deck, question])?;
             return Ok(());
@@ -196,8 +214,7 @@ impl<'c> Writer<'c> {
             state.suspended,
             state.meaning.map(u64::cast_signed),
         ])?;
-        packed::pack(&answers, &mut self.blob);
-        self.history.execute(params![deck, question, self.blob])?;
+        self.history.execute(params![deck, question, answers])?;
         Ok(())
     }
 }

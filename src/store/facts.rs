@@ -1,6 +1,7 @@
 //! Rows of the log as facts for replay: native columns only, no JSON is parsed.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
 use std::sync::LazyLock;
 
 use rusqlite::{Connection, Row};
@@ -102,7 +103,9 @@ pub(super) fn of_all(
 /// Facts by question while the log is read.
 #[derive(Default)]
 struct Groups {
-    places: HashMap<Box<str>, HashMap<Box<str>, usize>>,
+    /// By deck and question in one string: looked up once a row.
+    places: HashMap<Box<str>, usize>,
+    key: String,
     subjects: Vec<(Subject, Facts)>,
     /// Voids and overrules: they find their question through their target, which may come later.
     pointers: Vec<(Uuid, (Fact, Detail))>,
@@ -127,9 +130,13 @@ impl Groups {
 
     /// Most rows name a question seen before: found without a copy of its name.
     fn place(&mut self, deck: &str, question: &str, aliases: &HashMap<Subject, Subject>) -> usize {
-        if let Some(place) = self.places.get(deck).and_then(|questions| questions.get(question)) {
+        self.key.clear();
+        // No text can be taken for another: a deck's length is said before it.
+        let _ = write!(self.key, "{} {deck}{question}", deck.len());
+        if let Some(place) = self.places.get(self.key.as_str()) {
             return *place;
         }
+        let key = self.key.as_str().into();
         let subject = Subject { deck: deck.into(), question: question.into() };
         let place = match aliases.get(&subject) {
             Some(now) if *now != subject => self.place(now.deck.raw(), now.question.raw(), &HashMap::new()),
@@ -138,7 +145,7 @@ impl Groups {
                 self.subjects.len() - 1
             }
         };
-        self.places.entry(deck.into()).or_default().insert(question.into(), place);
+        self.places.insert(key, place);
         place
     }
 

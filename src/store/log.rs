@@ -164,7 +164,7 @@ pub(super) fn event(conn: &Connection, id: Uuid) -> Result<Option<Event>> {
     let sql = format!("SELECT {} FROM event WHERE id = ?1", row::COLUMNS);
     let mut found = conn.prepare_cached(&sql)?;
     let mut rows = found.query([id.as_bytes()])?;
-    rows.next()?.map(|row| row::stored(row)?.event()).transpose()
+    rows.next()?.map(|row| row::stored(row, 0)?.event()).transpose()
 }
 
 /// Every row that fits `condition`, in its order; `each` returns whether to go on.
@@ -178,7 +178,7 @@ pub(super) fn scan(
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query(params)?;
     while let Some(row) = rows.next()? {
-        if !each(row.get(0)?, row::stored(row))? {
+        if !each(row.get(0)?, row::stored(row, 1))? {
             break;
         }
     }

@@ -21,8 +21,8 @@ use crate::time::Day;
 const SIZE: usize = 24;
 
 /// Packs answers.
-pub(super) fn pack(answers: &[Answer], blob: &mut Vec<u8>) {
-    blob.clear();
+pub(super) fn pack(answers: &[Answer]) -> Vec<u8> {
+    let mut blob = Vec::with_capacity(answers.len() * SIZE);
     for answer in answers {
         let counted = answer.counted;
         let chance = counted.and_then(|c| c.retrievability).unwrap_or(f32::NAN);
@@ -38,6 +38,7 @@ pub(super) fn pack(answers: &[Answer], blob: &mut Vec<u8>) {
         blob.extend(counted.map_or(0, |c| c.elapsed_days).to_le_bytes());
         blob.extend(chance.to_le_bytes());
     }
+    blob
 }
 
 /// Unpacks answers; `None` if the blob is damaged.
@@ -91,8 +92,7 @@ mod tests {
     proptest! {
         #[test]
         fn answers_survive_packing(answers in prop::collection::vec(answer(), 0..5)) {
-            let mut blob = Vec::new();
-            pack(&answers, &mut blob);
+            let blob = pack(&answers);
             prop_assert_eq!(unpack(&blob).collect::<Option<Vec<_>>>(), Some(answers));
         }
 

@@ -12,11 +12,12 @@ use crate::memory::{Answer, State};
 use crate::time::Day;
 
 impl Store {
-    /// The states of all questions ever touched, or of those of one deck, by the ids they have now.
+    /// The states of all questions ever touched, or of those of one deck, by the ids they have now, sorted by
+    /// deck and question.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn states(&self, deck: Option<&str>) -> Result<HashMap<Subject, State>> {
+    pub fn states(&self, deck: Option<&str>) -> Result<Vec<(Subject, State)>> {
         states(&self.conn, deck)
     }
 
@@ -47,10 +48,10 @@ impl Store {
 }
 
 /// The states of all questions ever touched, or of those of one deck.
-pub(super) fn states(conn: &Connection, deck: Option<&str>) -> Result<HashMap<Subject, State>> {
-    let mut states = HashMap::with_capacity(count(conn, "state", deck)?);
+pub(super) fn states(conn: &Connection, deck: Option<&str>) -> Result<Vec<(Subject, State)>> {
+    let mut states = Vec::with_capacity(count(conn, "state", deck)?);
     each(conn, derive::STATE, "state", deck, |row| {
-        states.extend([derive::state(row)?]);
+        states.push(derive::state(row)?);
         Ok(())
     })?;
     Ok(states)

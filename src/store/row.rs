@@ -82,53 +82,54 @@ pub(super) struct Stored {
 impl Stored {
     /// The event, if the row is what was written.
     pub(super) fn event(&self) -> Result<Event> {
-        if !self.is_sound() {
-            return Err(damaged("an event of the log does not have the checksum it was written with"));
-        }
+        self.sound()?;
         line::read(&self.line).map_err(|e| damaged(&e.what))
     }
 
-    /// True if the row is what was written.
-    pub(super) fn is_sound(&self) -> bool {
-        line::checksum(&self.line) == self.checksum
+    /// An error unless the row is what was written.
+    pub(super) fn sound(&self) -> Result<()> {
+        let sound = line::checksum(&self.line) == self.checksum;
+        let changed = || damaged("an event of the log does not have the checksum it was written with");
+        sound.then_some(()).ok_or_else(changed)
     }
 }
 
-/// Reads a row of [`COLUMNS`].
-pub(super) fn stored(row: &Row<'_>) -> Result<Stored> {
-    let kind: String = row.get("kind")?;
+/// Reads a row of [`COLUMNS`], of which the first has the number `at`.
+pub(super) fn stored(row: &Row<'_>, at: usize) -> Result<Stored> {
+    let kind: String = row.get(at + 7)?;
+    let (Blob16(id), Blob16(device)) = (row.get(at)?, row.get(at + 1)?);
     let envelope = Envelope {
-        id: id(row, "id")?,
-        device: id(row, "device")?,
-        sequence: row.get::<_, i64>("sequence")?.cast_unsigned(),
-        time: Timestamp(row.get("time")?),
-        clock: Timestamp(row.get("clock")?),
-        offset_minutes: row.get("offset")?,
-        day: Day(row.get("day")?),
+        id,
+        device,
+        sequence: row.get::<_, i64>(at + 2)?.cast_unsigned(),
+        time: Timestamp(row.get(at + 3)?),
+        clock: Timestamp(row.get(at + 4)?),
+        offset_minutes: row.get(at + 5)?,
+        day: Day(row.get(at + 6)?),
         kind: &kind,
     };
-    let line = envelope.line(&all_members(row)?);
-    Ok(Stored { line, checksum: row.get("checksum")? })
+    let line = envelope.line(&all_members(row, at)?);
+    Ok(Stored { line, checksum: row.get(at + 19)? })
 }
 
 /// The members of the body and those of the native columns.
-fn all_members(row: &Row<'_>) -> Result<Members> {
-    let body: String = row.get("body")?;
-    let mut all = members::read(&body).map_err(|e| damaged(&e.what))?;
+fn all_members(row: &Row<'_>, at: usize) -> Result<Members> {
+    let body = row.get_ref(at + 18)?.as_str().map_err(|e| damaged(&e.to_string()))?;
+    let mut all = members::read(body).map_err(|e| damaged(&e.what))?;
     if members::write(&all) != body {
         return Err(damaged("an event of the log is not in its canonical form"));
     }
-    for name in ["deck", "question", "outcome", "purpose"] {
-        let text: Option<String> = row.get(name)?;
+    for (name, column) in [("deck", 8), ("question", 9), ("outcome", 13), ("purpose", 15)] {
+        let text: Option<String> = row.get(at + column)?;
         all.extend(text.map(|text| (name.to_owned(), members::string(&text))));
     }
     let mut put = |name: &str, value: Option<String>| all.extend(value.map(|value| (name.to_owned(), value)));
-    put("target", row.get::<_, Option<Blob16>>("target")?.map(|target| line::uuid(target.0)));
-    put("rating", row.get::<_, Option<i64>>("rating")?.map(rating_word));
-    put("score", row.get::<_, Option<f64>>("score")?.map(|score| score.to_string()));
-    put("seconds", row.get::<_, Option<i64>>("milliseconds")?.map(line::seconds));
-    put("meaning", row.get::<_, Option<i64>>("meaning")?.map(|hash| line::meaning(hash.cast_unsigned())));
-    put("due", row.get::<_, Option<i32>>("due")?.map(|due| line::day(Day(due))));
+    put("target", row.get::<_, Option<Blob16>>(at + 10)?.map(|target| line::uuid(target.0)));
+    put("rating", row.get::<_, Option<i64>>(at + 11)?.map(rating_word));
+    put("score", row.get::<_, Option<f64>>(at + 12)?.map(|score| score.to_string()));
+    put("seconds", row.get::<_, Option<i64>>(at + 14)?.map(line::seconds));
+    put("meaning", row.get::<_, Option<i64>>(at + 16)?.map(|hash| line::meaning(hash.cast_unsigned())));
+    put("due", row.get::<_, Option<i32>>(at + 17)?.map(|due| line::day(Day(due))));
     Ok(all)
 }
 

@@ -33,7 +33,7 @@ fn every_flipped_bit_of_an_event_is_noticed() {
     let sound = |store: &Store, arrival: i64| {
         let mut sound = false;
         log::scan(&store.conn, "WHERE arrival = ?1", [arrival], |_, stored| {
-            sound = stored.is_ok_and(|stored| stored.is_sound());
+            sound = stored.is_ok_and(|stored| stored.sound().is_ok());
             Ok(true)
         })
         .is_ok()

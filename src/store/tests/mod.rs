@@ -97,7 +97,5 @@ type History = Vec<(Subject, Vec<Answer>)>;
 /// Everything that can be asked of the derived tables.
 fn derived(store: &Store) -> (Vec<(Subject, String)>, History) {
     let states = store.states(None).unwrap();
-    let mut states: Vec<_> = states.into_iter().map(|(s, state)| (s, format!("{state:?}"))).collect();
-    states.sort();
-    (states, store.answers(None).unwrap())
+    (states.into_iter().map(|(s, state)| (s, format!("{state:?}"))).collect(), store.answers(None).unwrap())
 }
