@@ -74,7 +74,16 @@ fn million(dir: &Path) {
     println!("merge of {count} events: {merge:.2?}");
     let size = std::fs::metadata(&path).unwrap().len();
     println!("the file: {} MiB", size >> 20);
-    let mut rebuilds: Vec<_> = (0..3).map(|_| timed(|| store.rebuild(&mut |_, _| ()).unwrap())).collect();
+    let mut reads = Vec::new();
+    let mut rebuild = || {
+        let (start, mut read) = (Instant::now(), Duration::ZERO);
+        let mut hear = |_, of| read = if of == u64::from(count) { start.elapsed() } else { read };
+        let whole = timed(|| store.rebuild(&mut hear).unwrap());
+        reads.push(read);
+        whole
+    };
+    let mut rebuilds: Vec<_> = (0..5).map(|_| rebuild()).collect();
+    report("reading of the log for it", &mut reads);
     report("rebuild of everything", &mut rebuilds);
     drop(store);
     report("open", &mut (0..9).map(|_| timed(|| drop(Store::open(&path, Uuid::nil())))).collect::<Vec<_>>());
@@ -96,7 +105,7 @@ fn event(n: u32, question: u32) -> Event {
 }
 
 fn draft(n: u32, question: u32) -> Draft {
-    let rating = if n % 7 == 0 { Rating::Again } else { Rating::Good };
+    let rating = if n.is_multiple_of(7) { Rating::Again } else { Rating::Good };
     let review = Review {
         rating,
         score: 1.0,

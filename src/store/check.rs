@@ -75,15 +75,15 @@ fn differing(conn: &Connection) -> Result<Vec<Subject>> {
     let mut states: HashMap<Subject, State> = read::states(conn, None)?.into_iter().collect();
     let mut blobs = read::blobs(conn, None)?;
     let mut differing = Vec::new();
-    for (subject, facts) in facts::of_all(conn, &aliases, |_| ())? {
-        let stored = match (states.remove(&subject), blobs.remove(&subject)) {
+    for (subject, facts) in facts::of_all(conn, &aliases, |_| ())?.questions() {
+        let stored = match (states.remove(subject), blobs.remove(subject)) {
             (None, None) => None,
             (state, answers) => {
                 Some(Rows { state: state.unwrap_or_default(), answers: answers.unwrap_or_default() })
             }
         };
-        if stored != Rows::of(&subject, facts, &scheduler) {
-            differing.push(subject);
+        if stored != Rows::of(subject, facts, &scheduler) {
+            differing.push(subject.clone());
         }
     }
     // Rows of questions that the log does not know.

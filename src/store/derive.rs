@@ -2,7 +2,6 @@
 //! log grows.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::mpsc;
 
 use rusqlite::{CachedStatement, Connection, Row, Transaction, params};
 
@@ -103,25 +102,13 @@ fn each(
     let events: i64 = conn.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?;
     let questions = facts::of_all(conn, aliases, |read| progress(read, events.cast_unsigned()))?;
     let count = questions.len() as u64;
-    // One core replays while the other writes.
-    std::thread::scope(|scope| {
-        let (send, receive) = mpsc::sync_channel(256);
-        scope.spawn(move || {
-            for (subject, facts) in questions {
-                let rows = Rows::of(&subject, facts, scheduler);
-                if send.send((subject, rows)).is_err() {
-                    break;
-                }
-            }
-        });
-        for (done, (subject, rows)) in (1..).zip(receive) {
-            writer.write(&subject, rows.as_ref())?;
-            if done % 1_000 == 0 || done == count {
-                progress(done, count);
-            }
+    for (done, (subject, facts)) in (1..).zip(questions.questions()) {
+        writer.write(subject, Rows::of(subject, facts, scheduler).as_ref())?;
+        if done % 1_000 == 0 || done == count {
+            progress(done, count);
         }
-        Ok(())
-    })
+    }
+    Ok(())
 }
 
 /// Old ids → the ids of now, by the renames that stand, in their order: what was renamed later has its say, and

@@ -1,7 +1,6 @@
 //! Rows of the log as facts for replay: native columns only, no JSON is parsed.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write;
 use std::sync::LazyLock;
 
 use rusqlite::{Connection, Row};
@@ -79,12 +78,12 @@ fn is_simple(conn: &Connection, subject: &Subject) -> Result<bool> {
     Ok(!more.exists([subject.deck.raw(), subject.question.raw()])?)
 }
 
-/// The facts of every question that has any, by the id it has now, in the order of deck and question.
+/// The facts of every question that has any, by the id it has now.
 pub(super) fn of_all(
     conn: &Connection,
     aliases: &HashMap<Subject, Subject>,
     mut read: impl FnMut(u64),
-) -> Result<Vec<(Subject, Facts)>> {
+) -> Result<Groups> {
     let mut groups = Groups::default();
     let sql = format!("SELECT {COLUMNS}, deck, question FROM event WHERE {KINDS} ORDER BY arrival");
     let mut statement = conn.prepare(&sql)?;
@@ -97,80 +96,106 @@ pub(super) fn of_all(
             read(count);
         }
     }
-    Ok(groups.settle())
+    groups.settle();
+    read(count);
+    Ok(groups)
 }
 
-/// Facts by question while the log is read.
+/// The facts of many questions. They lie in one list as they were read, with the place of their question: a
+/// list for each question would cost more than the reading.
 #[derive(Default)]
-struct Groups {
-    /// By deck and question in one string: looked up once a row.
-    places: HashMap<Box<str>, usize>,
-    key: String,
-    subjects: Vec<(Subject, Facts)>,
+pub(super) struct Groups {
+    /// By deck and question in one key: looked up once a row.
+    places: HashMap<Box<[u8]>, u32>,
+    key: Vec<u8>,
+    subjects: Vec<Subject>,
+    rows: Vec<(u32, Fact, Detail)>,
     /// Voids and overrules: they find their question through their target, which may come later.
     pointers: Vec<(Uuid, (Fact, Detail))>,
 }
 
 impl Groups {
     fn take(&mut self, row: &Row<'_>, aliases: &HashMap<Subject, Subject>) -> Result<()> {
-        let fact = fact(row)?;
-        match fact.0.what {
-            What::Void(target) | What::Overrule(target, _) => self.pointers.push((target, fact)),
-            _ => {
-                let deck = row.get_ref(16)?.as_str().map_err(|e| damaged(&e.to_string()))?;
-                let question = row.get_ref(17)?.as_str().map_err(|e| damaged(&e.to_string()))?;
-                let place = self.place(deck, question, aliases);
-                if let Some((_, facts)) = self.subjects.get_mut(place) {
-                    facts.push(fact);
-                }
-            }
+        let (fact, detail) = fact(row)?;
+        if let What::Void(target) | What::Overrule(target, _) = fact.what {
+            self.pointers.push((target, (fact, detail)));
+            return Ok(());
         }
+        let deck = row.get_ref(16)?.as_str().map_err(|e| damaged(&e.to_string()))?;
+        let question = row.get_ref(17)?.as_str().map_err(|e| damaged(&e.to_string()))?;
+        let place = self.place(deck, question, aliases);
+        self.rows.push((place, fact, detail));
         Ok(())
     }
 
     /// Most rows name a question seen before: found without a copy of its name.
-    fn place(&mut self, deck: &str, question: &str, aliases: &HashMap<Subject, Subject>) -> usize {
+    fn place(&mut self, deck: &str, question: &str, aliases: &HashMap<Subject, Subject>) -> u32 {
         self.key.clear();
-        // No text can be taken for another: a deck's length is said before it.
-        let _ = write!(self.key, "{} {deck}{question}", deck.len());
-        if let Some(place) = self.places.get(self.key.as_str()) {
+        // With the deck's length before it, no pair of texts is taken for another.
+        self.key.extend_from_slice(&deck.len().to_le_bytes());
+        self.key.extend_from_slice(deck.as_bytes());
+        self.key.extend_from_slice(question.as_bytes());
+        if let Some(place) = self.places.get(self.key.as_slice()) {
             return *place;
         }
-        let key = self.key.as_str().into();
+        let key = self.key.as_slice().into();
         let subject = Subject { deck: deck.into(), question: question.into() };
         let place = match aliases.get(&subject) {
             Some(now) if *now != subject => self.place(now.deck.raw(), now.question.raw(), &HashMap::new()),
             _ => {
-                self.subjects.push((subject, Facts::default()));
-                self.subjects.len() - 1
+                self.subjects.push(subject);
+                u32::try_from(self.subjects.len() - 1).unwrap_or(u32::MAX)
             }
         };
         self.places.insert(key, place);
         place
     }
 
-    /// Gives every void and overrule to its question, and sorts.
-    fn settle(mut self) -> Vec<(Subject, Facts)> {
-        let wanted: HashMap<Uuid, Uuid> =
-            self.pointers.iter().map(|(to, (fact, _))| (fact.id, *to)).collect();
+    /// Gives every void and overrule to its question.
+    fn settle(&mut self) {
+        let pointers = std::mem::take(&mut self.pointers);
+        if pointers.is_empty() {
+            return;
+        }
+        let wanted: HashMap<Uuid, Uuid> = pointers.iter().map(|(to, (fact, _))| (fact.id, *to)).collect();
         let targets: HashSet<Uuid> = wanted.values().copied().collect();
-        let mut places: HashMap<Uuid, usize> = HashMap::new();
-        if !targets.is_empty() {
-            for (place, (_, facts)) in self.subjects.iter().enumerate() {
-                let named = facts.facts.iter().filter(|fact| targets.contains(&fact.id));
-                places.extend(named.map(|fact| (fact.id, place)));
-            }
-        }
+        let named = self.rows.iter().filter(|(_, fact, _)| targets.contains(&fact.id));
+        let mut places: HashMap<Uuid, u32> = named.map(|(place, fact, _)| (fact.id, *place)).collect();
         let mut lost = HashSet::new();
-        for (target, fact) in self.pointers {
-            let place = follow(target, &wanted, &mut places, &mut lost);
-            if let Some((_, facts)) = place.and_then(|place| self.subjects.get_mut(place)) {
-                facts.push(fact);
+        for (target, (fact, detail)) in pointers {
+            if let Some(place) = follow(target, &wanted, &mut places, &mut lost) {
+                self.rows.push((place, fact, detail));
             }
         }
-        self.subjects.iter_mut().for_each(|(_, facts)| facts.sort());
-        self.subjects.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        self.subjects
+    }
+
+    /// How many questions there are.
+    pub(super) fn len(&self) -> usize {
+        self.subjects.len()
+    }
+
+    /// Every question with its facts in canonical order; the questions by deck and id.
+    pub(super) fn questions(&self) -> impl Iterator<Item = (&Subject, Facts)> {
+        let mut order: Vec<u32> = (0..).take(self.rows.len()).collect();
+        order.sort_by_cached_key(|row| self.rows.get(*row as usize).map(|(place, ..)| *place));
+        let place = |row: &u32| self.rows.get(*row as usize).map(|(place, ..)| *place);
+        let mut groups: Vec<(&Subject, std::ops::Range<usize>)> = Vec::with_capacity(self.len());
+        let mut start = 0;
+        for chunk in order.chunk_by(|a, b| place(a) == place(b)) {
+            let subject = chunk.first().and_then(place).and_then(|place| self.subjects.get(place as usize));
+            groups.extend(subject.map(|subject| (subject, start..start + chunk.len())));
+            start += chunk.len();
+        }
+        groups.sort_unstable_by_key(|(subject, _)| *subject);
+        groups.into_iter().map(move |(subject, range)| {
+            let mut facts = Facts::default();
+            let rows = order.get(range).unwrap_or_default().iter();
+            for (_, fact, detail) in rows.filter_map(|row| self.rows.get(*row as usize)) {
+                facts.push((fact.clone(), *detail));
+            }
+            facts.sort();
+            (subject, facts)
+        })
     }
 }
 
@@ -179,9 +204,9 @@ impl Groups {
 fn follow(
     start: Uuid,
     next: &HashMap<Uuid, Uuid>,
-    places: &mut HashMap<Uuid, usize>,
+    places: &mut HashMap<Uuid, u32>,
     lost: &mut HashSet<Uuid>,
-) -> Option<usize> {
+) -> Option<u32> {
     let mut path = Vec::new();
     let mut at = start;
     let place = loop {
