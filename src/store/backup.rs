@@ -106,9 +106,17 @@ fn prune(folder: &Path, today: Day) {
     let all = dated(folder);
     let days: Vec<Day> = all.iter().map(|(_, day)| *day).collect();
     let kept = kept(&days, today);
+    let parts = fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
+    for part in parts.filter(|path| is_part(path)) {
+        let _ = fs::remove_file(part);
+    }
     for (path, _) in all.iter().enumerate().filter(|(at, _)| !kept.contains(at)).map(|(_, one)| one) {
         let _ = fs::remove_file(path);
     }
+}
+
+fn is_part(path: &Path) -> bool {
+    path.extension().and_then(|end| end.to_str()).is_some_and(|end| end.starts_with("part"))
 }
 
 /// The daily backups with their study days, oldest first.

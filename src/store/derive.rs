@@ -114,7 +114,7 @@ fn each(
 /// Old ids → the ids of now, by the renames that stand, in their order: what was renamed later has its say, and
 /// an id that something is renamed *to* lives again.
 pub(super) fn aliases(conn: &Connection) -> Result<HashMap<Subject, Subject>> {
-    let renames = log::events(conn, &format!("WHERE kind = 'rename' {}", log::ORDER), [])?;
+    let renames = log::sound_events(conn, &format!("WHERE kind = 'rename' {}", log::ORDER), [])?;
     let mut next: HashMap<Subject, Subject> = HashMap::new();
     if renames.is_empty() {
         return Ok(next);

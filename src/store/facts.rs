@@ -32,9 +32,11 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    fn push(&mut self, (fact, detail): (Fact, Detail)) {
-        self.facts.push(fact);
-        self.details.push(detail);
+    fn extend(&mut self, more: impl IntoIterator<Item = (Fact, Detail)>) {
+        for (fact, detail) in more {
+            self.facts.push(fact);
+            self.details.push(detail);
+        }
     }
 
     /// Brings both lists into canonical order.
@@ -44,7 +46,7 @@ impl Facts {
         }
         let mut both: Vec<(Fact, Detail)> = self.facts.drain(..).zip(self.details.drain(..)).collect();
         both.sort_unstable_by_key(|(fact, _)| fact.order());
-        both.into_iter().for_each(|one| self.push(one));
+        self.extend(both);
     }
 }
 
@@ -61,7 +63,7 @@ pub(super) fn of_question(conn: &Connection, subject: &Subject) -> Result<Facts>
     let mut rows = statement.query([subject.deck.raw(), subject.question.raw()])?;
     let mut facts = Facts::default();
     while let Some(row) = rows.next()? {
-        facts.push(fact(row)?);
+        facts.extend(fact(row));
     }
     facts.sort();
     Ok(facts)
@@ -116,7 +118,7 @@ pub(super) struct Groups {
 
 impl Groups {
     fn take(&mut self, row: &Row<'_>, aliases: &HashMap<Subject, Subject>) -> Result<()> {
-        let (fact, detail) = fact(row)?;
+        let Some((fact, detail)) = fact(row) else { return Ok(()) };
         if let What::Void(target) | What::Overrule(target, _) = fact.what {
             self.pointers.push((target, (fact, detail)));
             return Ok(());
@@ -190,9 +192,8 @@ impl Groups {
         groups.into_iter().map(move |(subject, range)| {
             let mut facts = Facts::default();
             let rows = order.get(range).unwrap_or_default().iter();
-            for (_, fact, detail) in rows.filter_map(|row| self.rows.get(*row as usize)) {
-                facts.push((fact.clone(), *detail));
-            }
+            let rows = rows.filter_map(|row| self.rows.get(*row as usize));
+            facts.extend(rows.map(|(_, fact, detail)| (fact.clone(), *detail)));
             facts.sort();
             (subject, facts)
         })
@@ -228,7 +229,12 @@ fn follow(
     place
 }
 
-fn fact(row: &Row<'_>) -> Result<(Fact, Detail)> {
+/// The fact of a row; `None` if the row is damaged. A check reports it; answers to the question go on.
+fn fact(row: &Row<'_>) -> Option<(Fact, Detail)> {
+    read_fact(row).ok()
+}
+
+fn read_fact(row: &Row<'_>) -> Result<(Fact, Detail)> {
     let kind = row.get_ref(5)?;
     let (what, detail) = match kind.as_bytes().unwrap_or_default() {
         b"review" => (answer(row)?, detail(row)?),

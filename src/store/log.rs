@@ -63,15 +63,16 @@ impl Store {
         event(&self.conn, id)
     }
 
-    /// The last review that was not taken back, whichever process saved it: what an undo would take back.
+    /// The last review that was not taken back, whichever process saved it: what an undo would take back. A
+    /// damaged one is passed over.
     ///
     /// # Errors
-    /// If the file cannot be read or an event is damaged.
+    /// If the file cannot be read.
     pub fn last_review(&self) -> Result<Option<Event>> {
         let mut last = None;
         let condition = "WHERE kind = 'review' ORDER BY time DESC, device DESC, sequence DESC, id DESC";
         scan(&self.conn, condition, [], |_, stored| {
-            let review = stored?.event()?;
+            let Ok(review) = stored.and_then(|stored| stored.event()) else { return Ok(true) };
             if counts(&self.conn, review.id)? {
                 last = Some(review);
             }
@@ -207,6 +208,17 @@ pub(super) fn events(conn: &Connection, condition: &str, params: impl Params) ->
     Ok(events)
 }
 
+/// The same without those that are damaged: what is derived from the log goes on without them, and a check
+/// reports them.
+pub(super) fn sound_events(conn: &Connection, condition: &str, params: impl Params) -> Result<Vec<Event>> {
+    let mut events = Vec::new();
+    scan(conn, condition, params, |_, stored| {
+        events.extend(stored.and_then(|stored| stored.event()));
+        Ok(true)
+    })?;
+    Ok(events)
+}
+
 /// The event that a chain of voids and overrules is about in the end; `None` if it has not arrived, or if the
 /// chain is a ring. Returns kind, deck and question.
 pub(super) fn root(conn: &Connection, target: Uuid) -> Result<Option<Root>> {
@@ -243,13 +255,13 @@ pub(super) fn voids(conn: &Connection, condition: &str, params: impl Params) -> 
              UNION SELECT event.id FROM about CROSS JOIN event ON event.target = about.id)
          SELECT id FROM about) {ORDER}"
     );
-    let events = events(conn, &condition, params)?;
+    let events = sound_events(conn, &condition, params)?;
     Ok(events.iter().filter_map(Fact::of).collect())
 }
 
 /// The last note on each question of a deck that stands and is not empty.
 pub(super) fn notes(conn: &Connection, deck: &str) -> Result<HashMap<Subject, Text>> {
-    let notes = events(conn, &format!("WHERE deck = ?1 AND kind = 'note' {ORDER}"), [deck])?;
+    let notes = sound_events(conn, &format!("WHERE deck = ?1 AND kind = 'note' {ORDER}"), [deck])?;
     let struck = struck(&voids(conn, "deck = ?1 AND kind = 'note'", [deck])?);
     let mut now = conn.prepare_cached("SELECT now FROM alias WHERE deck = ?1 AND question = ?2")?;
     let mut last = HashMap::new();

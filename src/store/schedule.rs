@@ -39,7 +39,7 @@ pub(super) fn derived_by(conn: &Connection) -> Result<Option<String>> {
 
 /// The last parameters of the log that stand and that the model takes.
 fn parameters(conn: &Connection) -> Result<Parameters> {
-    let events = log::events(conn, &format!("WHERE kind = 'parameters' {}", log::ORDER), [])?;
+    let events = log::sound_events(conn, &format!("WHERE kind = 'parameters' {}", log::ORDER), [])?;
     let struck = crate::memory::replay::struck(&log::voids(conn, "kind = 'parameters'", [])?);
     let taken = events.iter().rev().filter(|event| !struck.contains(&event.id)).find_map(|event| {
         let Body::Parameters(values) = &event.body else { return None };

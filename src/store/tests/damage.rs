@@ -116,6 +116,28 @@ fn a_changed_event_is_reported_and_never_given_out() {
 }
 
 #[test]
+fn damage_in_the_log_keeps_nobody_from_answering() {
+    let home = Home::new();
+    let mut store = home.open();
+    let rename = Body::Rename { from: subject("a"), to: "b".into() };
+    let parameters = crate::memory::Parameters::default().values().to_vec();
+    store.append(&[answer(1, "a", Rating::Good), answer(2, "b", Rating::Good)]).unwrap();
+    store.append(&[draft(3, rename), draft(4, Body::Parameters(parameters))]).unwrap();
+    let damage = "DROP TRIGGER event_is_never_changed; UPDATE event SET rating = 9 WHERE arrival = 2;
+        UPDATE event SET purpose = x'ff' WHERE arrival = 1; UPDATE event SET body = '{' WHERE arrival > 2";
+    assert!(store.conn.execute_batch(damage).is_err(), "a STRICT column refuses the blob");
+    store.conn.execute_batch("UPDATE event SET body = '{' WHERE arrival > 2").unwrap();
+    store.rebuild(&mut |_, _| ()).unwrap();
+    drop(store);
+    let mut store = home.open();
+    store.append(&[answer(5, "b", Rating::Good)]).unwrap();
+    assert_eq!(store.state(&subject("b")).unwrap().reviews, 1);
+    let damaged: Vec<i64> = store.check().unwrap().damaged.into_iter().map(|(arrival, _)| arrival).collect();
+    assert_eq!(damaged, [2, 3, 4]);
+    assert!(store.events(|_| Ok(())).is_err(), "an export does not pass damage on");
+}
+
+#[test]
 fn a_file_that_is_no_progress_is_refused_and_left_alone() {
     let home = Home::new();
     std::fs::create_dir_all(home.path().parent().unwrap()).unwrap();

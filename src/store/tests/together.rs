@@ -40,6 +40,24 @@ fn a_crowd_on_a_new_file_loses_nothing() {
 }
 
 #[test]
+fn a_full_disk_loses_nothing_and_the_answer_can_be_given_again() {
+    let home = Home::new();
+    let mut store = home.open();
+    store.append(&[answer(1, "a", Rating::Good)]).unwrap();
+    let pages: i64 = store.conn.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+    let _: i64 =
+        store.conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get(0)).unwrap();
+    let drafts: Vec<Draft> = (2..200).map(|n| answer(n, &format!("question {n}"), Rating::Good)).collect();
+    let error = store.record(&drafts).unwrap_err();
+    assert_eq!(error.what, "the disk is full, nothing was saved");
+    assert_eq!(home.open().events_after(0).unwrap().0.len(), 1, "all or nothing");
+    // The next try is on a new connection, which knows nothing of the limit.
+    store.record(&drafts).unwrap();
+    assert_eq!(store.events_after(0).unwrap().0.len(), 199);
+    assert!(store.check().unwrap().is_sound());
+}
+
+#[test]
 fn a_locked_file_says_so_and_the_answer_can_be_given_again() {
     let home = Home::new();
     let mut store = home.open();
