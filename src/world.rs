@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use rand::{Rng, RngExt, SeedableRng};
 
 use crate::error::{Error, Result};
-use crate::time::{Calendar, Timestamp};
+use crate::time::{Calendar, Timestamp, parse_moment};
 
 /// What the machine said when the program began.
 #[derive(Debug, Clone)]
@@ -49,8 +49,12 @@ pub struct Screen {
     pub error: bool,
     /// The terminal can place its cursor: `TERM` is set and not `dumb`.
     pub capable: bool,
-    /// Colours are wanted: a capable terminal, and no `NO_COLOR`.
+    /// Colours are wanted: a capable terminal, and neither `NO_COLOR` nor `CLICOLOR=0`.
     pub colour: bool,
+    /// The locale is UTF-8, so symbols beyond ASCII are shown.
+    pub utf8: bool,
+    /// Columns of the terminal at standard output, if it is one and says so.
+    pub columns: Option<u16>,
 }
 
 impl World {
@@ -81,14 +85,9 @@ impl World {
 
 fn clock() -> Result<(Option<Timestamp>, TimeZone)> {
     let Some(text) = variable("SHIKEN_NOW") else { return Ok((None, TimeZone::system())) };
-    if let Ok(zoned) = text.parse::<jiff::Zoned>() {
-        return Ok((Some(Timestamp(zoned.timestamp().as_millisecond())), zoned.time_zone().clone()));
-    }
-    match text.parse::<jiff::Timestamp>() {
-        Ok(at) => Ok((Some(Timestamp(at.as_millisecond())), TimeZone::UTC)),
-        Err(_) => Err(Error::usage("SHIKEN_NOW is not a moment that can be read")
-            .help("write it as 2026-11-23T20:00:00Z or 2026-11-23T20:00:00+09:00[Asia/Tokyo], or unset it")),
-    }
+    let (now, zone) = parse_moment(&text)
+        .map_err(|error| Error { what: format!("SHIKEN_NOW cannot be read: {}", error.what), ..error })?;
+    Ok((Some(now), zone.unwrap_or(TimeZone::UTC)))
 }
 
 fn seed() -> Result<u64> {
@@ -115,15 +114,28 @@ fn folders() -> Result<Folders> {
 }
 
 fn screen() -> Screen {
-    let output = std::io::stdout().is_terminal();
     let capable =
         variable("TERM").is_none_or(|term| term != "dumb") && (cfg!(windows) || variable("TERM").is_some());
+    let colourless = variable("NO_COLOR").is_some() || variable("CLICOLOR").is_some_and(|value| value == "0");
     Screen {
         input: std::io::stdin().is_terminal(),
-        output,
+        output: std::io::stdout().is_terminal(),
         error: std::io::stderr().is_terminal(),
         capable,
-        colour: capable && variable("NO_COLOR").is_none(),
+        colour: capable && !colourless,
+        utf8: utf8(),
+        columns: console::Term::stdout().size_checked().map(|(_, columns)| columns),
+    }
+}
+
+/// The first of the three variables that is set decides, as POSIX has it. Without any, Windows and macOS have UTF-8.
+fn utf8() -> bool {
+    match ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable) {
+        Some(locale) => {
+            let locale = locale.to_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        }
+        None => cfg!(any(windows, target_os = "macos")),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What most commands need: the user's progress, settings and day, and the decks that were named.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use rand::rngs::StdRng;
@@ -11,9 +12,9 @@ use crate::deck::Deck;
 use crate::error::{Error, Result};
 use crate::event::{Body, Draft};
 use crate::library::{self, Loaded};
-use crate::memory::{Parameters, Scheduler};
-use crate::store::{Device, Registry, Store, User};
-use crate::text;
+use crate::memory::{Scheduler, State};
+use crate::store::{Registry, Store};
+use crate::text::{self, Text};
 use crate::time::{Calendar, Day, Timestamp};
 use crate::world::World;
 
@@ -23,7 +24,6 @@ pub(super) struct Desk<'w> {
     pub store: Store,
     pub preferences: Preferences,
     pub calendar: Calendar,
-    pub scheduler: Scheduler,
     chance: StdRng,
 }
 
@@ -31,20 +31,20 @@ impl<'w> Desk<'w> {
     /// Opens the progress of the user called `name`, or of the default user, who is made if need be.
     pub fn open(world: &'w World, name: Option<&str>) -> Result<Self> {
         let mut chance = StdRng::seed_from_u64(world.seed);
-        let mut registry = Registry::open(&world.folders.data)?;
-        let user: User = match name {
-            Some(name) => registry.find(name)?.clone(),
-            None => registry.default_user(fresh(&mut chance))?,
-        };
-        let device = Device::of(&world.folders.data, fresh(&mut chance))?;
-        let mut store = Store::open(&registry.progress(&user), device)?;
+        let registry = Registry::open(&world.folders.data)?;
+        let user = registry.resolve(name.map(Text::from).as_ref(), fresh(&mut chance))?;
+        let device = registry.device(fresh(&mut chance))?;
+        let store = Store::open(&registry.progress_file(&user)?, device)?;
         let preferences = read_preferences(&store)?;
-        let scheduler = Scheduler::new(&Parameters::default(), preferences.retention);
-        store.schedule_by(scheduler.clone())?;
         // A given seed must not give the ids of an earlier run again.
-        let chance = StdRng::seed_from_u64(world.seed ^ store.log_length()?.rotate_left(32));
+        let chance =
+            StdRng::seed_from_u64(world.seed ^ store.last_arrival()?.cast_unsigned().rotate_left(32));
         let calendar = world.calendar(preferences.rollover);
-        Ok(Self { world, store, preferences, calendar, scheduler, chance })
+        Ok(Self { world, store, preferences, calendar, chance })
+    }
+
+    pub fn scheduler(&self) -> &Scheduler {
+        self.store.scheduler()
     }
 
     pub fn now(&self) -> Timestamp {
@@ -61,6 +61,12 @@ impl<'w> Desk<'w> {
 
     pub fn fresh_id(&mut self) -> Uuid {
         fresh(&mut self.chance)
+    }
+
+    /// What is remembered of each question of a deck that was ever touched, by id.
+    pub fn states(&self, deck: &str) -> Result<HashMap<String, State>> {
+        let states = self.store.states(Some(deck))?;
+        Ok(states.into_iter().map(|(subject, state)| (subject.question.raw().to_owned(), state)).collect())
     }
 
     /// Saves something that happened outside a session.
@@ -86,7 +92,7 @@ pub(super) fn read_preferences(store: &Store) -> Result<Preferences> {
     let mut preferences = Preferences::default();
     for key in &KEYS {
         if let Some(value) = store.setting(key.name)? {
-            drop(preferences.set(key.name, &value));
+            preferences.take(key.name, &value);
         }
     }
     Ok(preferences)

@@ -19,6 +19,8 @@ use std::io::{self, Write};
 use clap::{CommandFactory, Parser};
 
 use crate::error::{Error, Exit, Result};
+use crate::terminal::Facts;
+use crate::terminal::table::Form;
 use crate::world::World;
 use args::{Cli, Command};
 
@@ -81,6 +83,25 @@ fn print(text: &str) -> Result<Exit> {
         }
         _ => Ok(Exit::Done),
     }
+}
+
+/// What the terminal is like, before the command line has its say.
+fn facts(world: &World) -> Facts {
+    let screen = world.screen;
+    Facts {
+        input_is_terminal: screen.input,
+        output_is_terminal: screen.output,
+        dumb: !screen.capable,
+        colour: screen.colour && screen.output,
+        utf8: screen.utf8,
+        columns: screen.columns,
+        ..Facts::default()
+    }
+}
+
+/// How a table is printed: aligned for a person, tab-separated for a pipe.
+fn form(world: &World) -> Form {
+    if world.screen.output { Form::Aligned(facts(world).style()) } else { Form::Tabs }
 }
 
 /// Prints a line to standard error; if that is closed there is nobody to tell.

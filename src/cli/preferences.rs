@@ -1,7 +1,12 @@
 //! The settings that last: their names, defaults and limits. Storing them is the store's work.
 
+use serde_json::Value;
+
 use crate::error::{Error, Result};
+use crate::memory::schedule::{DEFAULT_MAX_INTERVAL_DAYS, DEFAULT_RETENTION};
 use crate::question::Mode;
+use crate::store::settings::{MAX_INTERVAL, RETENTION};
+use crate::time::DEFAULT_ROLLOVER_HOUR;
 
 /// What a user has set, or the defaults.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,11 +23,21 @@ pub(super) struct Preferences {
     pub retention: f32,
     /// The hour at which a study day begins.
     pub rollover: i8,
+    /// The longest interval in days.
+    pub max_interval: u32,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { new: 20, reviews: None, minutes: None, mode: Mode::Typed, retention: 0.9, rollover: 4 }
+        Self {
+            new: 20,
+            reviews: None,
+            minutes: None,
+            mode: Mode::Typed,
+            retention: DEFAULT_RETENTION,
+            rollover: DEFAULT_ROLLOVER_HOUR,
+            max_interval: DEFAULT_MAX_INTERVAL_DAYS,
+        }
     }
 }
 
@@ -34,17 +49,14 @@ pub(super) struct Key {
 }
 
 /// All settings in the order they are listed.
-pub(super) const KEYS: [Key; 6] = [
+pub(super) const KEYS: [Key; 7] = [
     Key { name: "new", meaning: "new questions a day", allowed: "0 to 9999" },
     Key { name: "reviews", meaning: "reviews a day", allowed: "1 to 9999, or none" },
     Key { name: "minutes", meaning: "minutes a session", allowed: "1 to 1440, or none" },
     Key { name: "mode", meaning: "how questions are put", allowed: "typed, choice or flip" },
-    Key {
-        name: "retention",
-        meaning: "chance of recall at which a question is due",
-        allowed: "0.70 to 0.97",
-    },
+    Key { name: RETENTION, meaning: "chance of recall at which a question is due", allowed: "0.70 to 0.97" },
     Key { name: "rollover", meaning: "hour at which a study day begins", allowed: "0 to 23" },
+    Key { name: MAX_INTERVAL, meaning: "longest interval in days", allowed: "1 to 36500" },
 ];
 
 impl Preferences {
@@ -57,9 +69,30 @@ impl Preferences {
             "reviews" => or_none(self.reviews),
             "minutes" => or_none(self.minutes),
             "mode" => self.mode.name().to_owned(),
-            "retention" => format!("{:.2}", self.retention),
+            RETENTION => format!("{:.2}", self.retention),
+            MAX_INTERVAL => self.max_interval.to_string(),
             _ => self.rollover.to_string(),
         }
+    }
+
+    /// The value of a setting as it is stored: a number, a word, or null for no limit.
+    pub fn json(&self, key: &str) -> Value {
+        let shown = self.get(key);
+        match (shown.as_str(), serde_json::from_str::<serde_json::Number>(&shown)) {
+            ("none", _) => Value::Null,
+            (_, Ok(number)) => Value::Number(number),
+            _ => Value::String(shown),
+        }
+    }
+
+    /// Takes a stored value; one that is no longer allowed changes nothing.
+    pub fn take(&mut self, key: &str, value: &Value) {
+        let written = match value {
+            Value::Null => "none".to_owned(),
+            Value::String(word) => word.clone(),
+            other => other.to_string(),
+        };
+        drop(self.set(key, &written));
     }
 
     /// Sets a setting from what was written.
@@ -73,7 +106,8 @@ impl Preferences {
             "reviews" => optional(value, 9999).map(|number| self.reviews = number),
             "minutes" => optional(value, 1440).map(|number| self.minutes = number),
             "mode" => mode(value).map(|mode| self.mode = mode),
-            "retention" => retention(value).map(|share| self.retention = share),
+            RETENTION => retention(value).map(|share| self.retention = share),
+            MAX_INTERVAL => within(value, 1, DEFAULT_MAX_INTERVAL_DAYS).map(|days| self.max_interval = days),
             _ => {
                 within(value, 0, 23).and_then(|hour| i8::try_from(hour).ok()).map(|hour| self.rollover = hour)
             }
@@ -136,9 +170,13 @@ mod tests {
             ("mode", "flip"),
             ("retention", "0.85"),
             ("rollover", "0"),
+            ("max-interval", "365"),
         ] {
             preferences.set(key, value).unwrap();
             assert_eq!(preferences.get(key), value);
+            let mut again = Preferences::default();
+            again.take(key, &preferences.json(key));
+            assert_eq!(again.get(key), value);
         }
         assert_eq!(
             preferences.set("retention", "88%").map(|()| preferences.get("retention")),

@@ -1,6 +1,6 @@
 //! `shiken settings`: what lasts.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::args;
 use super::desk::Desk;
@@ -16,10 +16,10 @@ pub(super) fn settings(world: &World, user: Option<&str>, args: &args::Settings)
         return super::print(&format!("{}\n", desk.preferences.get(key.name)));
     };
     if value == "default" {
-        desk.store.set_setting(key.name, None)?;
+        desk.store.set::<Value>(key.name, None)?;
     } else {
         desk.preferences.set(key.name, value)?;
-        desk.store.set_setting(key.name, Some(&desk.preferences.get(key.name)))?;
+        desk.store.set(key.name, Some(&desk.preferences.json(key.name)))?;
     }
     let now = super::desk::read_preferences(&desk.store)?.get(key.name);
     super::print(&format!("{} is {now}\n", key.name))
@@ -28,13 +28,13 @@ pub(super) fn settings(world: &World, user: Option<&str>, args: &args::Settings)
 fn all(preferences: &Preferences, json: bool) -> String {
     if json {
         let values: serde_json::Map<_, _> =
-            KEYS.iter().map(|key| (key.name.to_owned(), json!(preferences.get(key.name)))).collect();
+            KEYS.iter().map(|key| (key.name.to_owned(), preferences.json(key.name))).collect();
         return format!("{}\n", json!(values));
     }
     let mut lines = String::new();
     for key in &KEYS {
         let value = preferences.get(key.name);
-        lines += &format!("{:<10} {value:<6}  {} ({})\n", key.name, key.meaning, key.allowed);
+        lines += &format!("{:<12}  {value:<6}  {} ({})\n", key.name, key.meaning, key.allowed);
     }
     lines
 }

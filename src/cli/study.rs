@@ -13,7 +13,8 @@ use crate::memory::State;
 use crate::plan::{Candidate, Entry, Limits, queue};
 use crate::question::Mode;
 use crate::session::{self, Card, Options, Session, Slot};
-use crate::terminal::{self, Door};
+use crate::terminal::Facts;
+use crate::terminal::words::ahead;
 use crate::text::{self, Text};
 use crate::world::World;
 
@@ -34,22 +35,15 @@ pub(super) fn study(world: &World, user: Option<&str>, args: &args::Study) -> Re
         return nothing_to_do(&desk, &today, args);
     }
     let options = options(&mut desk, &today, args)?;
-    let scheduler = desk.scheduler.clone();
+    let scheduler = desk.scheduler().clone();
     let mut session = Session::new(&shelf, &scheduler, slots, options);
-    let mut prompter = door(world, args).prompter();
+    let mut prompter = facts(world, args).prompter()?;
     session::run(&mut session, &mut *prompter, &mut desk.store, &|| world.now())?;
     Ok(Exit::Done)
 }
 
-fn door(world: &World, args: &args::Study) -> Door {
-    let screen = world.screen;
-    if args.jsonl {
-        Door::JsonLines
-    } else if args.plain || !screen.input || !screen.output || !screen.capable {
-        Door::Plain { pause: screen.input && screen.output, width: terminal::width() }
-    } else {
-        Door::Rich { colour: screen.colour, width: terminal::width() }
-    }
+fn facts(world: &World, args: &args::Study) -> Facts {
+    Facts { plain: args.plain, jsonl: args.jsonl, ..super::facts(world) }
 }
 
 fn options(desk: &mut Desk<'_>, today: &Today, args: &args::Study) -> Result<Options> {
@@ -85,7 +79,9 @@ fn chosen(world: &World, args: &args::Study) -> Result<Vec<String>> {
             "name one, as in `shiken study decks/japan-cyber-defence`, or put decks into a folder `decks`",
         )),
         [only] => Ok(vec![path_text(&only.path)]),
-        several if world.screen.input && world.screen.output && !args.jsonl => menu(world, several),
+        several if world.screen.input && world.screen.output && !args.jsonl => {
+            menu(facts(world, args), several)
+        }
         several => {
             let names: Vec<_> = several.iter().map(|deck| path_text(&deck.path)).collect();
             let names = names.join(", ");
@@ -95,13 +91,13 @@ fn chosen(world: &World, args: &args::Study) -> Result<Vec<String>> {
     }
 }
 
-fn menu(world: &World, found: &[Found]) -> Result<Vec<String>> {
+fn menu(facts: Facts, found: &[Found]) -> Result<Vec<String>> {
     let title = |deck: &Found| {
-        let title = deck.title.as_ref().or(deck.id.as_ref()).map(|title| title.terminal().into_owned());
-        title.unwrap_or_else(|| text::terminal(&path_text(&deck.path)).into_owned())
+        let title = deck.title.as_ref().or(deck.id.as_ref()).cloned();
+        title.unwrap_or_else(|| Text::from(path_text(&deck.path)))
     };
-    let titles: Vec<String> = found.iter().map(title).collect();
-    let picked = terminal::menu("Which deck?", &titles, world.screen.capable)?;
+    let titles: Vec<Text> = found.iter().map(title).collect();
+    let picked = facts.menu("Which deck?", &titles)?;
     let all = picked.and_then(|index| found.get(index)).map(|deck| vec![path_text(&deck.path)]);
     all.ok_or_else(|| Error { exit: Exit::Interrupted, ..Error::new("no deck was chosen") })
 }
@@ -137,7 +133,7 @@ impl Today {
     fn gather(desk: &mut Desk<'_>, shelf: &Shelf) -> Result<Self> {
         let mut today = Self { states: Vec::new(), questions: 0, decks: Vec::new() };
         for deck in shelf.decks() {
-            let mut states: HashMap<String, State> = desk.store.states(&deck.id)?.into_iter().collect();
+            let mut states = desk.states(&deck.id)?;
             follow_renames(desk, deck, &mut states)?;
             today.questions += deck.questions.len();
             today.states.push(states);
@@ -165,10 +161,11 @@ impl Today {
                 }
                 cards.push(Card { deck: number, index });
                 candidates.push(Candidate {
-                    deck: number,
+                    deck: number as usize,
+                    place: index as usize,
                     id: &question.id,
                     kind: question.kind(),
-                    tag: question.tags.first().map(|tag| &**tag),
+                    tags: &question.tags,
                     sibling: question.sibling.as_deref(),
                     requires: &question.requires,
                     state: states.get(&*question.id),
@@ -178,46 +175,44 @@ impl Today {
         if cards.is_empty() {
             return Err(no_such(shelf, args));
         }
-        let limits = self.limits(desk, args)?;
+        let limits = self.limits(desk, args);
         let seed = desk.seed();
-        let list = queue(&candidates, desk.today(), &limits, &desk.scheduler, seed);
+        let list = queue(&candidates, desk.today(), &limits, desk.scheduler(), seed);
         let slot = |entry: Entry| Slot {
-            card: cards[entry.candidate],
+            card: cards[entry.index],
             standing: entry.standing,
-            state: candidates[entry.candidate].state.cloned(),
+            state: candidates[entry.index].state.cloned(),
         };
         Ok(list.into_iter().map(slot).collect())
     }
 
-    fn limits(&self, desk: &Desk<'_>, args: &args::Study) -> Result<Limits> {
-        let decks: Vec<&str> = self.decks.iter().map(String::as_str).collect();
-        let (new, reviews) = desk.store.done_on(desk.today(), &decks)?;
-        let allowed = args.new.unwrap_or(desk.preferences.new) as usize;
-        Ok(Limits {
-            new: allowed.saturating_sub(new),
-            reviews: desk.preferences.reviews.map(|most| (most as usize).saturating_sub(reviews)),
-            all: args.limit.map(|limit| limit as usize),
+    fn limits(&self, desk: &Desk<'_>, args: &args::Study) -> Limits {
+        let today = desk.today();
+        let done = self.states.iter().flat_map(HashMap::values).filter(|state| state.last == Some(today));
+        let (new, old): (Vec<&State>, Vec<&State>) = done.partition(|state| state.reviews == 1);
+        Limits {
+            new: args.new.unwrap_or(desk.preferences.new) as usize,
+            reviews: desk.preferences.reviews.map(|most| most as usize),
+            limit: args.limit.map(|limit| limit as usize),
             ahead: args.ahead,
             cram: args.cram,
-        })
+            new_done_today: new.len(),
+            reviews_done_today: old.len(),
+        }
     }
 }
 
 /// A question with `was` takes over the progress of its old id, by an event.
 fn follow_renames(desk: &mut Desk<'_>, deck: &Deck, states: &mut HashMap<String, State>) -> Result<()> {
-    for question in deck.questions.iter().filter(|question| !question.was.is_empty()) {
-        for old in question
-            .was
-            .iter()
-            .filter(|old| !states.contains_key(&*question.id) && states.contains_key(&***old))
-        {
-            let from = Subject { deck: Text::from(&*deck.id), question: Text::from(&**old) };
-            desk.save(Body::Rename { from, to: Text::from(&*question.id) })?;
-            break;
-        }
+    let mut renamed = false;
+    for question in deck.questions.iter().filter(|question| !states.contains_key(&*question.id)) {
+        let Some(old) = question.was.iter().find(|old| states.contains_key(&***old)) else { continue };
+        let from = Subject { deck: Text::from(&*deck.id), question: Text::from(&**old) };
+        desk.save(Body::Rename { from, to: Text::from(&*question.id) })?;
+        renamed = true;
     }
-    if deck.questions.iter().any(|question| !question.was.is_empty()) {
-        *states = desk.store.states(&deck.id)?.into_iter().collect();
+    if renamed {
+        *states = desk.states(&deck.id)?;
     }
     Ok(())
 }
@@ -246,7 +241,7 @@ fn nothing_to_do(desk: &Desk<'_>, today: &Today, args: &args::Study) -> Result<E
     let next = (0u32..).zip(counts).skip(1).find(|(_, due)| *due > 0);
     let mut said = String::from("Nothing is due now.");
     if let Some((days, due)) = next {
-        let when = terminal::when(desk.today().plus(days), days);
+        let when = ahead(desk.today().plus(days), days);
         said += &format!(" Next: {due} {when}.");
     }
     let unseen = today.unseen();

@@ -5,10 +5,13 @@ use super::desk::{self, Desk};
 use crate::deck::Deck;
 use crate::error::{Error, Exit, Result};
 use crate::event::{Body, Event, Subject};
-use crate::memory::explain;
+use crate::memory::explain::Why;
+use crate::memory::{Fact, replay};
 use crate::question::Question;
 use crate::source::suggest;
+use crate::terminal::wrap::wrap;
 use crate::text::{self, Text};
+use crate::time::Day;
 use crate::world::World;
 
 /// Answers that are listed, the newest last.
@@ -19,16 +22,34 @@ pub(super) fn why(world: &World, user: Option<&str>, args: &args::Why) -> Result
     let question = find(&deck, &args.question)?;
     let desk = Desk::open(world, user)?;
     let subject = Subject { deck: Text::from(&*deck.id), question: Text::from(&*question.id) };
-    let state = desk.store.state(&subject)?;
+    let (state, events) = (desk.store.state(&subject)?, desk.store.events_of(&subject)?);
+    let mut facts: Vec<Fact> = events.iter().filter_map(Fact::of).collect();
+    let history = replay::history(&mut facts);
+    let today = desk.today();
+    let explained = Why {
+        state: &state,
+        history: &history,
+        scheduler: desk.scheduler(),
+        today,
+        meaning: question.meaning,
+        load: load(&desk, state.due)?,
+    };
+    let style = super::facts(world).style();
     let mut lines = vec![format!("{} ({}): {}", question.id, question.kind(), question.prompt.terminal())];
-    lines.extend(explain(state.as_ref(), desk.today(), &desk.scheduler));
-    let changed =
-        state.as_ref().and_then(|state| state.meaning).is_some_and(|meaning| meaning != question.meaning);
-    if changed {
-        lines.push("Its prompt or its key has changed since the last answer.".to_owned());
+    lines.extend(explained.sentences());
+    let mut said: String =
+        lines.iter().flat_map(|line| wrap(line, style.width)).map(|line| line + "\n").collect();
+    for line in answers(&events) {
+        said += &(line + "\n");
     }
-    lines.extend(answers(&desk.store.events_of(&subject)?));
-    super::print(&(lines.join("\n") + "\n"))
+    super::print(&said)
+}
+
+/// How many questions are due on the day it is due.
+fn load(desk: &Desk<'_>, due: Option<Day>) -> Result<Option<u32>> {
+    let Some(due) = due.filter(|due| *due > desk.today()) else { return Ok(None) };
+    let counts = desk.store.due_counts(desk.today(), due.since(desk.today()) + 1)?;
+    Ok(counts.last().copied())
 }
 
 /// The question with this id.
@@ -50,7 +71,7 @@ fn answers(events: &[Event]) -> Vec<String> {
 }
 
 fn line(event: &Event) -> Option<String> {
-    let day = event.day.date();
+    let day = event.day;
     Some(match &event.body {
         Body::Review(_, review) => format!(
             "  {day}  {} ({}), {}, {:.0} s",

@@ -1,285 +1,245 @@
-//! The canonical JSON line of an event: the same bytes on every machine, one event a line.
+//! The canonical JSON line of an event: the same bytes on every machine and in every version.
 //!
-//! Keys are in alphabetical order, there is no white space, and every number is short enough to be read back exactly.
+//! A line is one JSON object without white space. First the envelope, in this order:
 //!
-//! | key | of | meaning |
-//! |---|---|---|
-//! | `id`, `device` | all | UUIDs |
-//! | `sequence` | all | the device's own count, from 1 |
-//! | `time`, `clock` | all | ordering time and what the clock said, ms since 1970 UTC |
-//! | `offset` | all | minutes east of Greenwich |
-//! | `day` | all | the study day, as 2026-11-23 |
-//! | `kind` | all | review, void, overrule, reset, suspend, note, rename, parameters, or one of a later version |
-//! | `deck`, `question` | those about a question | their ids |
-//! | `target` | void, overrule | the event it is about |
-//! | `rating` | review, overrule | again, hard, good or easy |
-//! | `score`, `outcome`, `rule` | review | what the judge said: 0 to 1 in steps of 0.0001, and two words |
-//! | `response` | review | null (don't know), a text, a list of texts, a list of pairs, or `{"recalled":"good"}` |
-//! | `confused` | review | what it was confused with: `@term` or a question's id; left out if nothing |
-//! | `hints`, `ms` | review | hints shown; milliseconds from question to response |
-//! | `mode`, `purpose` | review | typed, choice or flip; study, relearn or cram |
-//! | `session`, `meaning` | review | the session's UUID; the question's meaning hash, 16 hexadecimal digits |
-//! | `due` | review | the day it was made due; left out if the schedule was left alone |
-//! | `said` | overrule | right, wrong or easy |
-//! | `on` | suspend | true or false |
-//! | `text` | note | the student's words |
-//! | `to` | rename | the new id |
-//! | `values` | parameters | w0 to w20 |
+//! | member | value |
+//! |---|---|
+//! | `id` | the event's UUID, hyphenated lower case |
+//! | `device` | the UUID of the device that wrote it |
+//! | `sequence` | the device's own count |
+//! | `time`, `clock` | milliseconds since 1970 UTC: what orders the log, and what the clock said |
+//! | `offset` | minutes east of UTC |
+//! | `day` | the study day, `2026-11-23` |
+//! | `kind` | `review`, `void`, `overrule`, `reset`, `suspend`, `unsuspend`, `note`, `rename`, `parameters` or unknown |
 //!
-//! Keys and kinds that this version does not know are kept as they are.
+//! Then the members of the kind, sorted by name, so that a version that does not know a member puts it in the
+//! same place as one that does:
+//!
+//! - `review`: `confused_with` (if any), `deck`, `due` (a day, if scheduled), `hints`, `meaning` (16 hexadecimal
+//!   digits), `mode`, `outcome`, `purpose`, `question`, `rating` (`again` … `easy`), `response` (`null` for "don't
+//!   know", or an object with exactly one of `text`, `texts`, `pairs`, `recalled`), `rule`, `score` (0 to 1, the
+//!   shortest digits that give the same number), `seconds` (to the millisecond, at most 3600), `session`
+//! - `void`: `target`; `overrule`: `rating`, `said`, `target`
+//! - `reset`, `suspend`, `unsuspend`: `deck`, `question`; `note`: also `text`; `rename`: also `to`
+//! - `parameters`: `parameters`, an array of numbers
+//!
+//! Members and kinds that are not known are kept. A known member that cannot be read is an error that names it;
+//! so a later version gives new words to a new kind or a new member, never to a member of this list.
 
-use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Body, Event, Purpose, Review, Subject};
-use crate::judge::{Outcome, Rule};
+use super::members::{self, Members, string};
+use super::{Body, Event, Review, Subject};
+use crate::error::Result;
 use crate::question::Response;
-use crate::question::ask::{Mode, Rating};
 use crate::text::Text;
 use crate::time::{Day, Timestamp};
 
-/// A line or a row that is not an event: which field, and what is wrong with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Damaged(pub String);
+#[path = "line_read.rs"]
+mod reading;
 
-type Fields = Map<String, Value>;
-type Read<T> = Result<T, Damaged>;
+/// The members that every event has, in the order of the line.
+pub(crate) const ENVELOPE: [&str; 8] = ["id", "device", "sequence", "time", "clock", "offset", "day", "kind"];
 
-/// The checksum of a canonical line: the first 16 bytes of its SHA-256.
-pub fn checksum(line: &str) -> [u8; 16] {
-    let digest: [u8; 32] = Sha256::digest(line.as_bytes()).into();
-    digest.first_chunk().copied().unwrap_or_default()
+/// What stands before the members of a kind.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Envelope<'a> {
+    pub(crate) id: Uuid,
+    pub(crate) device: Uuid,
+    pub(crate) sequence: u64,
+    pub(crate) time: Timestamp,
+    pub(crate) clock: Timestamp,
+    pub(crate) offset_minutes: i32,
+    pub(crate) day: Day,
+    pub(crate) kind: &'a str,
 }
 
-impl Event {
-    /// The canonical line, without a line break.
-    pub fn to_line(&self) -> String {
-        let mut fields = self.body_fields();
-        fields.insert("id".into(), json!(self.id.to_string()));
-        fields.insert("device".into(), json!(self.device.to_string()));
-        fields.insert("sequence".into(), json!(self.sequence));
-        fields.insert("time".into(), json!(self.time.0));
-        fields.insert("clock".into(), json!(self.clock.0));
-        fields.insert("offset".into(), json!(self.offset_minutes));
-        fields.insert("day".into(), json!(self.day.date().to_string()));
-        fields.insert("kind".into(), json!(self.body.kind()));
-        Value::Object(fields).to_string()
+impl<'a> Envelope<'a> {
+    pub(crate) fn of(event: &'a Event) -> Self {
+        let Event { id, device, sequence, time, clock, offset_minutes, day, .. } = *event;
+        Self { id, device, sequence, time, clock, offset_minutes, day, kind: event.body.kind() }
     }
 
-    /// The event of a line; the order of its keys does not matter.
-    ///
-    /// # Errors
-    /// If a field is missing or of another shape.
-    pub fn from_line(line: &str) -> Read<Self> {
-        let mut fields = object(line)?;
-        let kind = text(&mut fields, "kind")?;
-        let envelope = Self {
-            id: uuid(&mut fields, "id")?,
-            device: uuid(&mut fields, "device")?,
-            sequence: number(&mut fields, "sequence")?,
-            time: Timestamp(number(&mut fields, "time")?),
-            clock: Timestamp(number(&mut fields, "clock")?),
-            offset_minutes: number(&mut fields, "offset")?,
-            day: day(&mut fields, "day")?,
-            body: Body::Void(Uuid::nil()),
-            extra: None,
-        };
-        envelope.with_body(&kind, fields)
-    }
-
-    /// What the event says beyond its envelope, as a JSON object: the form the store keeps.
-    pub fn body_json(&self) -> String {
-        Value::Object(self.body_fields()).to_string()
-    }
-
-    /// This envelope with the body of `kind` read from what [`Event::body_json`] wrote.
-    ///
-    /// # Errors
-    /// If a field is missing or of another shape.
-    pub fn with_body_json(self, kind: &str, json: &str) -> Read<Self> {
-        let fields = object(json)?;
-        self.with_body(kind, fields)
-    }
-
-    fn with_body(mut self, kind: &str, mut fields: Fields) -> Read<Self> {
-        self.body = read_body(kind, &mut fields)?;
-        self.extra = (!fields.is_empty()).then(|| Text::from(Value::Object(fields).to_string()));
-        Ok(self)
-    }
-
-    fn body_fields(&self) -> Fields {
-        let extra = self.extra.as_ref().and_then(|extra| object(extra.raw()).ok());
-        let mut fields = extra.unwrap_or_default();
-        if let Some(Subject { deck, question }) = self.body.subject() {
-            fields.insert("deck".into(), json!(deck.raw()));
-            fields.insert("question".into(), json!(question.raw()));
+    /// The whole line.
+    pub(crate) fn line(&self, members: &Members) -> String {
+        let mut line = String::with_capacity(512);
+        line.push('{');
+        members::push(&mut line, "id", &string(&self.id.to_string()));
+        members::push(&mut line, "device", &string(&self.device.to_string()));
+        members::push(&mut line, "sequence", &self.sequence.to_string());
+        members::push(&mut line, "time", &self.time.0.to_string());
+        members::push(&mut line, "clock", &self.clock.0.to_string());
+        members::push(&mut line, "offset", &self.offset_minutes.to_string());
+        members::push(&mut line, "day", &day(self.day));
+        members::push(&mut line, "kind", &string(self.kind));
+        for (name, value) in members {
+            members::push(&mut line, name, value);
         }
-        if let Some(target) = self.body.target() {
-            fields.insert("target".into(), json!(target.to_string()));
-        }
-        match &self.body {
-            Body::Review(_, review) => write_review(review, &mut fields),
-            Body::Overrule { rating, said, .. } => {
-                fields.insert("rating".into(), json!(rating.name()));
-                fields.insert("said".into(), json!(said.raw()));
-            }
-            Body::Suspend(_, on) => drop(fields.insert("on".into(), json!(on))),
-            Body::Note(_, text) => drop(fields.insert("text".into(), json!(text.raw()))),
-            Body::Rename { to, .. } => drop(fields.insert("to".into(), json!(to.raw()))),
-            Body::Parameters(values) => drop(fields.insert("values".into(), json!(values))),
-            Body::Unknown { json, .. } => fields.extend(object(json.raw()).unwrap_or_default()),
-            Body::Void(_) | Body::Reset(_) => {}
-        }
-        fields
+        line.push('}');
+        line
     }
 }
 
-fn write_review(review: &Review, fields: &mut Fields) {
-    let mut put = |key: &str, value: Value| drop(fields.insert(key.to_owned(), value));
-    put("rating", json!(review.rating.name()));
-    put("score", json!((review.score.clamp(0.0, 1.0) * 10_000.0).round() / 10_000.0));
-    put("outcome", json!(review.outcome.name()));
-    put("rule", json!(review.rule.name()));
-    put("response", write_response(&review.response));
-    if let Some(confused) = &review.confused_with {
-        put("confused", json!(confused.raw()));
+/// Writes the line of an event, without a line break.
+pub fn write(event: &Event) -> String {
+    Envelope::of(event).line(&members(event))
+}
+
+/// Reads a line.
+///
+/// # Errors
+/// If it is damaged; the error names the member. Nothing is guessed.
+pub fn read(line: &str) -> Result<Event> {
+    reading::event(line)
+}
+
+/// The event as its line gives it back: seconds to the millisecond, everything within its range.
+///
+/// # Errors
+/// If it cannot be written as a line, because the JSON of an unknown kind is no object.
+pub fn normal(event: &Event) -> Result<Event> {
+    let mut normal = event.clone();
+    match &mut normal.body {
+        Body::Unknown { .. } => return read(&write(event)),
+        _ if !event.extra.raw().is_empty() => return read(&write(event)),
+        Body::Review(_, review) => {
+            review.score = within_one(review.score);
+            review.seconds = milliseconds(review.seconds) as f64 / 1000.0;
+            review.due = review.due.map(possible);
+        }
+        Body::Parameters(values) => values.iter_mut().for_each(|value| *value = finite(*value)),
+        _ => {}
     }
-    put("hints", json!(review.hints));
-    // At most an hour.
-    #[allow(clippy::cast_possible_truncation)]
-    put("ms", json!((review.seconds * 1000.0).round() as i64));
-    put("mode", json!(review.mode.name()));
-    put("purpose", json!(review.purpose.name()));
-    put("session", json!(review.session.to_string()));
-    put("meaning", json!(format!("{:016x}", review.meaning)));
+    normal.day = possible(normal.day);
+    Ok(normal)
+}
+
+/// A day that can be written as a date.
+fn possible(day: Day) -> Day {
+    Day::of_date(day.date())
+}
+
+/// The checksum of a line: the first eight bytes of its SHA-256.
+pub fn checksum(line: &str) -> [u8; 8] {
+    let digest = Sha256::digest(line.as_bytes());
+    let mut sum = [0; 8];
+    sum.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    sum
+}
+
+/// The members behind the envelope, those of a newer version included.
+pub(crate) fn members(event: &Event) -> Members {
+    let mut all = kept(&event.extra);
+    let mut put = |name: &str, value: String| drop(all.insert(name.to_owned(), value));
+    if let Some(Subject { deck, question }) = event.body.subject() {
+        put("deck", text(deck));
+        put("question", text(question));
+    }
+    match &event.body {
+        Body::Review(_, answer) => review(answer, &mut put),
+        Body::Void(target) => put("target", uuid(*target)),
+        Body::Overrule { review, rating, said } => {
+            put("rating", string(rating.name()));
+            put("said", text(said));
+            put("target", uuid(*review));
+        }
+        Body::Reset(_) | Body::Suspend(..) => {}
+        Body::Note(_, note) => put("text", text(note)),
+        Body::Rename { to, .. } => put("to", text(to)),
+        Body::Parameters(values) => put("parameters", list(values.iter().map(|v| finite(*v).to_string()))),
+        Body::Unknown { json, .. } => all.extend(kept(json)),
+    }
+    all
+}
+
+/// An object that was read before; the envelope's names in it would make a line that says two things.
+fn kept(json: &Text) -> Members {
+    let mut kept =
+        if json.raw().is_empty() { Members::new() } else { members::read(json.raw()).unwrap_or_default() };
+    kept.retain(|name, _| !ENVELOPE.contains(&name.as_str()));
+    kept
+}
+
+fn review(review: &Review, put: &mut impl FnMut(&str, String)) {
+    if let Some(other) = &review.confused_with {
+        put("confused_with", text(other));
+    }
     if let Some(due) = review.due {
-        put("due", json!(due.date().to_string()));
+        put("due", day(due));
     }
+    put("hints", review.hints.to_string());
+    put("meaning", meaning(review.meaning));
+    put("mode", string(review.mode.name()));
+    put("outcome", string(review.outcome.name()));
+    put("purpose", string(review.purpose.name()));
+    put("rating", string(review.rating.name()));
+    put("response", response(&review.response));
+    put("rule", string(review.rule.name()));
+    put("score", score(review.score));
+    put("seconds", seconds(milliseconds(review.seconds)));
+    put("session", uuid(review.session));
 }
 
-fn write_response(response: &Response) -> Value {
+fn response(response: &Response) -> String {
     match response {
-        Response::Unknown => Value::Null,
-        Response::Text(text) => json!(text.raw()),
-        Response::Texts(texts) => texts.iter().map(Text::raw).collect(),
+        Response::Unknown => "null".to_owned(),
+        Response::Text(given) => format!("{{\"text\":{}}}", text(given)),
+        Response::Texts(given) => format!("{{\"texts\":{}}}", list(given.iter().map(text))),
         Response::Pairs(pairs) => {
-            pairs.iter().map(|(left, right)| json!([left.raw(), right.raw()])).collect()
+            let pair = |(left, right): &(Text, Text)| format!("[{},{}]", text(left), text(right));
+            format!("{{\"pairs\":{}}}", list(pairs.iter().map(pair)))
         }
-        Response::Recalled(rating) => json!({ "recalled": rating.name() }),
+        Response::Recalled(rating) => format!("{{\"recalled\":{}}}", string(rating.name())),
     }
 }
 
-fn read_body(kind: &str, fields: &mut Fields) -> Read<Body> {
-    Ok(match kind {
-        "review" => Body::Review(subject(fields)?, Box::new(read_review(fields)?)),
-        "void" => Body::Void(uuid(fields, "target")?),
-        "overrule" => Body::Overrule {
-            review: uuid(fields, "target")?,
-            rating: rating(fields)?,
-            said: text(fields, "said")?.into(),
-        },
-        "reset" => Body::Reset(subject(fields)?),
-        "suspend" => Body::Suspend(subject(fields)?, take(fields, "on", |value| value.as_bool())?),
-        "note" => Body::Note(subject(fields)?, text(fields, "text")?.into()),
-        "rename" => Body::Rename { from: subject(fields)?, to: text(fields, "to")?.into() },
-        "parameters" => Body::Parameters(take(fields, "values", |value| serde_json::from_value(value).ok())?),
-        other => Body::Unknown {
-            kind: Text::from(other),
-            json: Text::from(Value::Object(std::mem::take(fields)).to_string()),
-        },
-    })
+/// Seconds as whole milliseconds, 0 to an hour: nobody thinks longer, a laptop that slept does.
+pub(crate) fn milliseconds(seconds: f64) -> i64 {
+    let clamped = if seconds.is_nan() { 0.0 } else { seconds.clamp(0.0, 3600.0) };
+    (clamped * 1000.0).round() as i64
 }
 
-fn read_review(fields: &mut Fields) -> Read<Review> {
-    let milliseconds: u32 = number(fields, "ms")?;
-    Ok(Review {
-        rating: rating(fields)?,
-        score: take(fields, "score", |value| value.as_f64())?,
-        outcome: word(fields, "outcome", &[Outcome::Wrong, Outcome::Near, Outcome::Right], Outcome::name)?,
-        rule: word(fields, "rule", &Rule::ALL, Rule::name)?,
-        response: take(fields, "response", read_response)?,
-        confused_with: match fields.contains_key("confused") {
-            true => Some(text(fields, "confused")?.into()),
-            false => None,
-        },
-        hints: number(fields, "hints")?,
-        seconds: f64::from(milliseconds) / 1000.0,
-        mode: word(fields, "mode", &[Mode::Typed, Mode::Choice, Mode::Flip], Mode::name)?,
-        purpose: word(fields, "purpose", &Purpose::ALL, Purpose::name)?,
-        session: uuid(fields, "session")?,
-        meaning: take(fields, "meaning", |value| u64::from_str_radix(value.as_str()?, 16).ok())?,
-        due: match fields.contains_key("due") {
-            true => Some(day(fields, "due")?),
-            false => None,
-        },
-    })
+/// The JSON of a number of milliseconds, in seconds.
+pub(crate) fn seconds(milliseconds: i64) -> String {
+    (milliseconds as f64 / 1000.0).to_string()
 }
 
-fn read_response(value: Value) -> Option<Response> {
-    match value {
-        Value::Null => Some(Response::Unknown),
-        Value::String(text) => Some(Response::Text(text.into())),
-        Value::Object(mut fields) => rating_of(fields.remove("recalled")?.as_str()?).map(Response::Recalled),
-        Value::Array(items) if items.iter().any(Value::is_array) => {
-            items.iter().map(pair).collect::<Option<_>>().map(Response::Pairs)
-        }
-        Value::Array(items) => {
-            items.iter().map(|item| item.as_str().map(Text::from)).collect::<Option<_>>().map(Response::Texts)
-        }
-        _ => None,
-    }
+/// The JSON of a score; what is no number from 0 to 1 is brought there. `+ 0.0` makes -0 a 0.
+pub(crate) fn score(score: f64) -> String {
+    within_one(score).to_string()
 }
 
-fn pair(value: &Value) -> Option<(Text, Text)> {
-    match value.as_array()?.as_slice() {
-        [left, right] => Some((left.as_str()?.into(), right.as_str()?.into())),
-        _ => None,
-    }
+fn within_one(score: f64) -> f64 {
+    if score.is_nan() { 0.0 } else { score.clamp(0.0, 1.0) + 0.0 }
 }
 
-fn object(json: &str) -> Read<Fields> {
-    serde_json::from_str(json).map_err(|error| Damaged(format!("not a JSON object: {error}")))
+/// The JSON of a meaning hash.
+pub(crate) fn meaning(meaning: u64) -> String {
+    format!("\"{meaning:016x}\"")
 }
 
-fn take<T>(fields: &mut Fields, key: &str, read: impl FnOnce(Value) -> Option<T>) -> Read<T> {
-    let value = fields.remove(key).ok_or_else(|| Damaged(format!("`{key}` is missing")))?;
-    read(value).ok_or_else(|| Damaged(format!("`{key}` is not what it should be")))
+/// The JSON of a study day.
+pub(crate) fn day(day: Day) -> String {
+    string(&day.date().to_string())
 }
 
-fn text(fields: &mut Fields, key: &str) -> Read<String> {
-    take(fields, key, |value| value.as_str().map(str::to_owned))
+/// The JSON of a UUID.
+pub(crate) fn uuid(id: Uuid) -> String {
+    string(&id.to_string())
 }
 
-fn number<T: TryFrom<i64>>(fields: &mut Fields, key: &str) -> Read<T> {
-    take(fields, key, |value| T::try_from(value.as_i64()?).ok())
+/// The JSON of a text.
+pub(crate) fn text(text: &Text) -> String {
+    string(text.raw())
 }
 
-fn uuid(fields: &mut Fields, key: &str) -> Read<Uuid> {
-    take(fields, key, |value| value.as_str()?.parse().ok())
+fn finite(value: f32) -> f32 {
+    if value.is_finite() { value + 0.0 } else { 0.0 }
 }
 
-fn day(fields: &mut Fields, key: &str) -> Read<Day> {
-    take(fields, key, |value| value.as_str()?.parse().ok().map(Day::of_date))
-}
-
-fn subject(fields: &mut Fields) -> Read<Subject> {
-    Ok(Subject { deck: text(fields, "deck")?.into(), question: text(fields, "question")?.into() })
-}
-
-fn rating(fields: &mut Fields) -> Read<Rating> {
-    take(fields, "rating", |value| rating_of(value.as_str()?))
-}
-
-fn rating_of(name: &str) -> Option<Rating> {
-    Rating::ALL.into_iter().find(|rating| rating.name() == name)
-}
-
-fn word<T: Copy>(fields: &mut Fields, key: &str, all: &[T], name: fn(T) -> &'static str) -> Read<T> {
-    take(fields, key, |value| {
-        let text = value.as_str()?;
-        all.iter().copied().find(|one| name(*one) == text)
-    })
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(","))
 }
 
 #[cfg(test)]

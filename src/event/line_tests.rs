@@ -1,116 +1,142 @@
-//! Lines come back as they went, whatever stands in them.
-
-use super::*;
+use expect_test::expect;
 use proptest::prelude::*;
 
-/// Events of every kind, with any text.
-pub(crate) fn events() -> impl Strategy<Value = Event> {
-    let envelope =
-        (any::<u128>(), 0u128..3, 1u64..1_000_000, 0i64..4_000_000_000_000, 0i64..4_000_000_000_000);
-    (envelope, -840i32..840, -100_000i32..100_000, body()).prop_map(
-        |((id, device, sequence, time, clock), offset_minutes, day, body)| Event {
-            id: Uuid::from_u128(id),
-            device: Uuid::from_u128(device),
-            sequence,
-            time: Timestamp(time),
-            clock: Timestamp(clock),
-            offset_minutes,
-            day: Day(day),
-            body,
-            extra: None,
-        },
-    )
+use super::*;
+use crate::event::arbitrary;
+use crate::judge::{Outcome, Rule};
+use crate::question::ask::{Mode, Rating};
+
+fn sample() -> Event {
+    Event {
+        id: Uuid::from_u128(7),
+        device: Uuid::from_u128(9),
+        sequence: 12,
+        time: Timestamp(1_795_400_000_001),
+        clock: Timestamp(1_795_400_000_000),
+        offset_minutes: 540,
+        day: Day(20_780),
+        body: Body::Review(
+            Subject { deck: "jp".into(), question: "act".into() },
+            Box::new(Review {
+                rating: Rating::Hard,
+                score: 0.6,
+                outcome: Outcome::Near,
+                rule: Rule::Slip,
+                response: Response::Text("Bäsic \"Act\"\u{7}".into()),
+                confused_with: None,
+                hints: 1,
+                seconds: 4.2134,
+                mode: Mode::Typed,
+                purpose: crate::event::Purpose::Study,
+                session: Uuid::from_u128(3),
+                meaning: 0xff,
+                due: Some(Day(20_783)),
+            }),
+        ),
+        extra: Text::default(),
+    }
 }
 
-fn any_text() -> impl Strategy<Value = Text> {
-    any::<String>().prop_map(Text::from)
+#[test]
+fn the_line_of_a_review() {
+    expect![[r#"{"id":"00000000-0000-0000-0000-000000000007","device":"00000000-0000-0000-0000-000000000009","sequence":12,"time":1795400000001,"clock":1795400000000,"offset":540,"day":"2026-11-23","kind":"review","deck":"jp","due":"2026-11-26","hints":1,"meaning":"00000000000000ff","mode":"typed","outcome":"near","purpose":"study","question":"act","rating":"hard","response":{"text":"Bäsic \"Act\"\u0007"},"rule":"slip","score":0.6,"seconds":4.213,"session":"00000000-0000-0000-0000-000000000003"}"#]]
+        .assert_eq(&write(&sample()));
+    expect!["[250, 103, 249, 89, 171, 32, 91, 150]"].assert_eq(&format!("{:?}", checksum(&write(&sample()))));
 }
 
-fn any_rating() -> impl Strategy<Value = Rating> {
-    prop::sample::select(Rating::ALL.to_vec())
+#[test]
+fn what_a_newer_version_wrote_is_passed_on() {
+    let line = write(&sample()).replace(r#""score":"#, r#""aaa" : {"b":1e400, "a":[ ]}, "score":"#);
+    let event = read(&line).unwrap();
+    assert_eq!(event.extra.raw(), r#"{"aaa":{"a":[],"b":1e400}}"#);
+    assert!(write(&event).contains(r#""kind":"review","aaa":{"a":[],"b":1e400},"deck":"jp""#));
+
+    let unknown = line.replace(r#""kind":"review""#, r#""kind":"exam""#);
+    let event = read(&unknown).unwrap();
+    assert!(matches!(&event.body, Body::Unknown { kind, .. } if kind.raw() == "exam"));
+    assert_eq!(event.extra.raw(), "");
+    let known_again = read(&write(&event).replace(r#""kind":"exam""#, r#""kind":"review""#)).unwrap();
+    assert_eq!(write(&known_again), write(&read(&line).unwrap()), "the bytes do not depend on the version");
 }
 
-fn response() -> impl Strategy<Value = Response> {
-    prop_oneof![
-        Just(Response::Unknown),
-        any_text().prop_map(Response::Text),
-        prop::collection::vec(any_text(), 0..4).prop_map(Response::Texts),
-        prop::collection::vec((any_text(), any_text()), 1..4).prop_map(Response::Pairs),
-        any_rating().prop_map(Response::Recalled),
+#[test]
+fn damage_is_named() {
+    let errors: Vec<String> = [
+        (r#""rating":"hard""#, r#""rating":"harp""#),
+        (r#""score":0.6"#, r#""score":6"#),
+        (r#""score":0.6"#, r#""score":null"#),
+        (r#""day":"2026-11-23""#, r#""day":"2026-11-31""#),
+        (r#""day":"2026-11-23""#, r#""day":"2026-11-23T00:00""#),
+        (r#""sequence":12"#, r#""sequence":-1"#),
+        (r#""time":1795400000001"#, r#""time":1795400000001.5"#),
+        (r#""time":1795400000001"#, r#""time":9223372036854775807"#),
+        (r#""meaning":"00000000000000ff""#, r#""meaning":"+0000000000000ff""#),
+        (r#""response":{"text""#, r#""response":{"words""#),
+        (r#""hints":1,"#, ""),
+        (r#""hints":1,"#, r#""hints":1,"hints":1,"#),
+        (r#""deck":"jp""#, "\"deck\":\"\x1b[2J\\ud800\""),
+        ("}", ""),
     ]
+    .iter()
+    .map(|(from, to)| read(&write(&sample()).replacen(from, to, 1)).unwrap_err().what)
+    .collect();
+    expect![[r#"
+        the event's `rating` is not one of again, hard, good, easy: harp
+        the event's `score` is not a number from 0 to 1: 6
+        the event's `score` is not a number from 0 to 1: null
+        the event's `day` is not a day such as 2026-11-23: "2026-11-31"
+        the event's `day` is not a day such as 2026-11-23: "2026-11-23T00:00"
+        the event's `sequence` is not of the right type: -1
+        the event's `time` is not of the right type: 1795400000001.5
+        the event's `time` is not a moment: 9223372036854775807
+        the event's `meaning` is not 16 hexadecimal digits: +0000000000000ff
+        the event's `response` is not null, or one of text, texts, pairs and recalled: {"words":"Bäsic \"Act\"\u0007"}
+        the event has no `hints`
+        the event is not a JSON object: `hints` stands there twice at line 1 column 248
+        the event is not a JSON object: control character (\u0000-\u001F) found while parsing a string at line 1 column 206
+        the event is not a JSON object: EOF while parsing an object at line 1 column 484"#]].assert_eq(&errors.join("\n"));
 }
 
-fn review() -> impl Strategy<Value = Review> {
-    let judged = (any_rating(), 0u32..=10_000, prop::sample::select(Rule::ALL.to_vec()), response());
-    let rest =
-        (prop::option::of(any_text()), 0u32..9, 0u32..3_600_000, prop::sample::select(Purpose::ALL.to_vec()));
-    (judged, rest, any::<u64>(), prop::option::of(-1000i32..40_000)).prop_map(
-        |((rating, score, rule, response), (confused_with, hints, ms, purpose), meaning, due)| Review {
-            rating,
-            score: f64::from(score) / 10_000.0,
-            outcome: Outcome::of(f64::from(score) / 10_000.0),
-            rule,
-            response,
-            confused_with,
-            hints,
-            seconds: f64::from(ms) / 1000.0,
-            mode: Mode::Choice,
-            purpose,
-            session: Uuid::from_u128(u128::from(meaning)),
-            meaning,
-            due: due.map(Day),
-        },
-    )
-}
-
-fn body() -> impl Strategy<Value = Body> {
-    let subject = || (any_text(), any_text()).prop_map(|(deck, question)| Subject { deck, question });
-    let id = || any::<u128>().prop_map(Uuid::from_u128);
-    prop_oneof![
-        4 => (subject(), review()).prop_map(|(subject, review)| Body::Review(subject, Box::new(review))),
-        1 => id().prop_map(Body::Void),
-        1 => (id(), any_rating(), any_text()).prop_map(|(review, rating, said)| Body::Overrule { review, rating, said }),
-        1 => subject().prop_map(Body::Reset),
-        1 => (subject(), any::<bool>()).prop_map(|(subject, on)| Body::Suspend(subject, on)),
-        1 => (subject(), any_text()).prop_map(|(subject, text)| Body::Note(subject, text)),
-        1 => (subject(), any_text()).prop_map(|(from, to)| Body::Rename { from, to }),
-        1 => prop::collection::vec(-10f32..10.0, 21).prop_map(Body::Parameters),
-    ]
+#[test]
+fn what_cannot_be_said_in_json_is_brought_into_its_range() {
+    let mut event = sample();
+    event.body = Body::Parameters(vec![f32::NAN, f32::INFINITY, -0.0, 0.1]);
+    assert_eq!(normal(&event).unwrap().body, Body::Parameters(vec![0.0, 0.0, 0.0, 0.1]));
+    assert_eq!((score(f64::NAN), score(-0.0), score(7.0)), ("0".into(), "0".into(), "1".into()));
+    assert_eq!((milliseconds(f64::INFINITY), milliseconds(-1.0), milliseconds(f64::NAN)), (3_600_000, 0, 0));
 }
 
 proptest! {
     #[test]
-    fn a_line_comes_back_as_it_went(event in events()) {
-        let line = event.to_line();
+    fn an_event_survives_its_line(event in arbitrary::event()) {
+        let line = write(&event);
+        prop_assert_eq!(&read(&line).unwrap(), &event);
         prop_assert!(!line.contains('\n'));
-        let back = Event::from_line(&line).unwrap();
-        prop_assert_eq!(&back.to_line(), &line);
-        prop_assert_eq!(back, event);
+        prop_assert!(serde_json::from_str::<serde_json::Value>(&line).is_ok());
     }
 
     #[test]
-    fn what_is_no_event_is_refused_and_never_a_panic(line in ".*") {
-        prop_assert!(Event::from_line(&line).is_err());
+    fn the_normal_form_is_what_the_line_gives_back(
+        event in arbitrary::event(), score in any::<f64>(), seconds in any::<f64>(), day in any::<i32>(),
+    ) {
+        let mut event = event;
+        event.day = Day(day);
+        if let Body::Review(_, review) = &mut event.body {
+            review.score = score;
+            review.seconds = seconds;
+            review.due = Some(Day(day));
+        }
+        prop_assert_eq!(normal(&event).unwrap(), read(&write(&event)).unwrap());
     }
-}
 
-#[test]
-fn kinds_and_fields_of_a_later_version_are_kept() {
-    let common = r#""clock":1,"day":"2026-11-23","device":"00000000-0000-0000-0000-000000000001","#;
-    let envelope = r#""id":"00000000-0000-0000-0000-000000000002","kind":"KIND","offset":60"#;
-    for (kind, before, after) in [
-        ("fortune", "", r#","sequence":3,"time":9,"wheel":[1,{"spoke":null}]"#),
-        ("reset", r#""deck":"d","#, r#","question":"q","sequence":3,"strength":7,"time":9"#),
-    ] {
-        let mut line = format!("{{{common}{envelope}{after}}}").replace("KIND", kind);
-        line = line.replacen(r#""device""#, &format!("{before}\"device\""), 1);
-        assert_eq!(Event::from_line(&line).unwrap().to_line(), line);
+    #[test]
+    fn no_bytes_break_the_reading(text in any::<String>(), at in 0..900_usize, c in any::<char>()) {
+        let _ = read(&text);
+        let mut chars: Vec<char> = write(&sample()).chars().collect();
+        let at = at % chars.len();
+        chars[at] = c;
+        if let Ok(event) = read(&chars.iter().collect::<String>()) {
+            prop_assert_eq!(read(&write(&event)).unwrap(), event);
+        }
     }
-}
-
-#[test]
-fn a_damaged_line_says_which_field() {
-    let line = r#"{"id":"00000000-0000-0000-0000-000000000002","kind":"reset","device":"x"}"#;
-    assert_eq!(Event::from_line(line), Err(Damaged("`device` is not what it should be".to_owned())));
-    assert_eq!(Event::from_line("{}"), Err(Damaged("`kind` is missing".to_owned())));
 }

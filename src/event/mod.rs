@@ -3,9 +3,10 @@
 //! An event knows nothing of SQLite; its canonical JSON line is the same on every machine. Undo is an event
 //! (`void`), an overrule is an event. Events of a kind this version does not know are kept and passed on.
 
-mod line;
-
-pub use line::{Damaged, checksum};
+#[cfg(test)]
+pub(crate) mod arbitrary;
+pub mod line;
+pub(crate) mod members;
 
 use uuid::Uuid;
 
@@ -34,8 +35,8 @@ pub struct Event {
     pub day: Day,
     /// What happened.
     pub body: Body,
-    /// Fields of a known kind that this version does not know: a JSON object as text, kept and passed on.
-    pub extra: Option<Text>,
+    /// Members a newer version wrote, as a canonical JSON object to be passed on; empty if there are none.
+    pub extra: Text,
 }
 
 /// An event before the store has given it an id, a device and a sequence number.
@@ -102,6 +103,44 @@ pub enum Body {
     },
 }
 
+impl Body {
+    /// The kind's name in the log.
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::Review(..) => "review",
+            Self::Void(_) => "void",
+            Self::Overrule { .. } => "overrule",
+            Self::Reset(_) => "reset",
+            Self::Suspend(_, true) => "suspend",
+            Self::Suspend(_, false) => "unsuspend",
+            Self::Note(..) => "note",
+            Self::Rename { .. } => "rename",
+            Self::Parameters(_) => "parameters",
+            Self::Unknown { kind, .. } => kind.raw(),
+        }
+    }
+
+    /// The question it is about, if it names one itself; a void or an overrule names another event.
+    pub fn subject(&self) -> Option<&Subject> {
+        match self {
+            Self::Review(subject, _)
+            | Self::Reset(subject)
+            | Self::Suspend(subject, _)
+            | Self::Note(subject, _)
+            | Self::Rename { from: subject, .. } => Some(subject),
+            Self::Void(_) | Self::Overrule { .. } | Self::Parameters(_) | Self::Unknown { .. } => None,
+        }
+    }
+
+    /// The event it is about, if it is about another event.
+    pub fn target(&self) -> Option<Uuid> {
+        match self {
+            Self::Void(target) | Self::Overrule { review: target, .. } => Some(*target),
+            _ => None,
+        }
+    }
+}
+
 /// One answered question.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Review {
@@ -133,44 +172,6 @@ pub struct Review {
     pub due: Option<Day>,
 }
 
-impl Body {
-    /// The name of the kind, as in the log.
-    pub fn kind(&self) -> &str {
-        match self {
-            Self::Review(..) => "review",
-            Self::Void(_) => "void",
-            Self::Overrule { .. } => "overrule",
-            Self::Reset(_) => "reset",
-            Self::Suspend(..) => "suspend",
-            Self::Note(..) => "note",
-            Self::Rename { .. } => "rename",
-            Self::Parameters(_) => "parameters",
-            Self::Unknown { kind, .. } => kind.raw(),
-        }
-    }
-
-    /// The question it is about, if it names one.
-    pub fn subject(&self) -> Option<&Subject> {
-        match self {
-            Self::Review(subject, _)
-            | Self::Reset(subject)
-            | Self::Suspend(subject, _)
-            | Self::Note(subject, _) => Some(subject),
-            Self::Rename { from, .. } => Some(from),
-            Self::Void(_) | Self::Overrule { .. } | Self::Parameters(_) | Self::Unknown { .. } => None,
-        }
-    }
-
-    /// The event it is about, if it names one.
-    pub fn target(&self) -> Option<Uuid> {
-        match self {
-            Self::Void(target) => Some(*target),
-            Self::Overrule { review, .. } => Some(*review),
-            _ => None,
-        }
-    }
-}
-
 /// Why a question was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Purpose {
@@ -183,7 +184,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// All of them.
+    /// Every purpose.
     pub const ALL: [Self; 3] = [Self::Study, Self::Relearn, Self::Cram];
 
     /// The name in the log.

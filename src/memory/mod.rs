@@ -2,14 +2,14 @@
 //!
 //! Pure: days and parameters are arguments. Choosing what to study now is left to [`crate::plan`].
 
+pub mod answer;
 pub mod explain;
 pub mod fuzz;
-pub mod given;
 pub mod parameters;
 pub mod replay;
 pub mod schedule;
 
-pub use given::{Given, given};
+pub use answer::Answer;
 pub use parameters::Parameters;
 pub use replay::{Fact, What, replay};
 pub use schedule::{Four, Future, Futures, Scheduler};
@@ -48,9 +48,6 @@ pub struct State {
     /// The meaning hash of the last answer, to see whether the question changed since.
     pub meaning: Option<u64>,
 }
-
-/// The chance of recall at which a question is due, unless the user says otherwise.
-pub const DEFAULT_RETENTION: f32 = 0.9;
 
 /// Lapses at which a question is a leech: it costs more than it gives, and should be rewritten or set aside.
 pub const LEECH_LAPSES: u32 = 8;

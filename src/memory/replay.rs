@@ -139,7 +139,7 @@ pub fn replay(subject: &Subject, facts: &mut [Fact], scheduler: &Scheduler) -> S
 }
 
 /// Sorts `facts` in canonical order, which they mostly are in already.
-pub(super) fn order(facts: &mut [Fact]) {
+fn order(facts: &mut [Fact]) {
     if !facts.is_sorted_by_key(Fact::order) {
         facts.sort_unstable_by_key(Fact::order);
     }
@@ -160,7 +160,7 @@ pub fn history(facts: &mut [Fact]) -> History {
 
 impl History {
     /// Takes the next fact, which counts, in canonical order.
-    pub(super) fn take(&mut self, fact: &Fact, ratings: &HashMap<Uuid, Rating>) {
+    fn take(&mut self, fact: &Fact, ratings: &HashMap<Uuid, Rating>) {
         match fact.what {
             What::Answer { rating, purpose, due, meaning } => {
                 let rating = ratings.get(&fact.id).copied().unwrap_or(rating);
@@ -205,7 +205,7 @@ pub fn apply(state: &State, subject: &Subject, fact: &Fact, scheduler: &Schedule
 
 /// True if an answer counts for the memory. A day *before* the last one counts, with no time elapsed: a clock
 /// set far ahead once must not keep a question from ever counting again.
-fn counts(purpose: Purpose, day: Day, last: Option<Day>) -> bool {
+pub(super) fn counts(purpose: Purpose, day: Day, last: Option<Day>) -> bool {
     purpose == Purpose::Study && last != Some(day)
 }
 
@@ -235,7 +235,7 @@ fn count(
 
 /// The ids that do not count. A void is settled once every void that names it is; voids in a ring, which no
 /// honest log has, are never settled and change nothing.
-pub(super) fn struck(facts: &[Fact]) -> HashSet<Uuid> {
+pub(crate) fn struck(facts: &[Fact]) -> HashSet<Uuid> {
     let voids: HashMap<Uuid, Uuid> = facts
         .iter()
         .filter_map(|fact| match fact.what {

@@ -7,10 +7,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::Standing;
 use super::arrange;
 use crate::memory::{Memory, Scheduler, State};
 use crate::question::QuestionId;
-use crate::session::Standing;
 use crate::time::Day;
 
 /// The days after which an answer is valued. In simulations of a backlog (`tests/it/backlog.rs`), 14 to 60 days

@@ -19,6 +19,7 @@ mod number;
 mod order;
 mod pairs;
 mod pick;
+pub mod read;
 pub mod term;
 mod text;
 mod truth;
@@ -36,7 +37,6 @@ use self::chance::Chance;
 use self::text::TextKey;
 pub use crate::judge::Foreseen;
 use crate::judge::{Lexicon, Marked, Verdict, is_blank};
-
 use crate::text::Text;
 
 /// The id of a question, unique in its deck: `[a-z0-9._-]+`, at most 120 bytes.
@@ -92,6 +92,18 @@ pub struct Place {
     pub start: u32,
     /// Byte offset just behind it.
     pub end: u32,
+}
+
+impl From<crate::source::Span> for Place {
+    fn from(span: crate::source::Span) -> Self {
+        Self { file: span.file, start: span.start, end: span.end }
+    }
+}
+
+impl From<Place> for crate::source::Span {
+    fn from(place: Place) -> Self {
+        Self { file: place.file, start: place.start, end: place.end }
+    }
 }
 
 /// Options of a question that is picked only because [`Mode::Choice`] says so, the right one included.

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::machine::Slot;
+use super::options::Slot;
 use super::view::{Progress, Summary};
 use crate::judge::Outcome;
 use crate::plan::Standing;

@@ -4,51 +4,19 @@ use std::collections::VecDeque;
 
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
-use uuid::Uuid;
 
 use super::history::{Answered, History, Pace, seconds_between};
 use super::input::{Effect, Input, Overrule};
+use super::options::{Options, Slot};
 use super::port::{Card, Catalog};
 use super::view::{Asked, Judged};
 use crate::event::{Body, Draft, Purpose, Review, Subject};
 use crate::judge::{Marked, Verdict};
-use crate::memory::{LEECH_LAPSES, Scheduler, State};
+use crate::memory::{LEECH_LAPSES, Scheduler, fuzz};
 use crate::plan::Standing;
-use crate::question::ask::{Ask, Mode, Rating, Response};
+use crate::question::ask::{Ask, Rating, Response};
 use crate::text::Text;
-use crate::time::{Calendar, Day, Timestamp};
-
-/// A question in the queue.
-#[derive(Debug, Clone)]
-pub struct Slot {
-    /// Which one.
-    pub card: Card,
-    /// Why it is there.
-    pub standing: Standing,
-    /// What is remembered of it; `None` if it was never answered.
-    pub state: Option<State>,
-}
-
-/// What a session needs to know of its user and day.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The id of the session.
-    pub session: Uuid,
-    /// Everything random comes from it. Event ids too: a seed must not come twice in one log.
-    pub seed: u64,
-    /// How questions are put.
-    pub mode: Mode,
-    /// Practice that leaves the schedule alone.
-    pub cram: bool,
-    /// Stop after this time.
-    pub limit_seconds: Option<f64>,
-    /// Where the user's days begin.
-    pub calendar: Calendar,
-    /// Questions due on each day from today on: what load balancing looks at.
-    pub loads: Vec<u32>,
-    /// Questions never seen in the decks of the session, those in the queue included.
-    pub unseen: usize,
-}
+use crate::time::{Day, Timestamp};
 
 /// Whose turn it is: what a [`super::Prompter`] waits for.
 #[derive(Debug)]
@@ -173,7 +141,7 @@ impl<'a> Session<'a> {
             deck: self.catalog.deck_title(slot.card.deck),
             id: Text::from(&*question.id),
             kind: question.kind(),
-            prompt: question.prompt.clone(),
+            prompt: question.shown_prompt(),
             back: matches!(ask, Ask::Reveal).then(|| question.answer()),
             ask,
             standing: slot.standing,
@@ -274,11 +242,15 @@ impl<'a> Session<'a> {
         if purpose(slot.standing) != Purpose::Study || counted_today {
             return None;
         }
-        let deck = self.catalog.deck_id(slot.card.deck);
-        let question = self.catalog.question(slot.card);
+        let subject = self.subject(slot.card);
+        let state = slot.state.as_ref();
+        let elapsed_days = state.and_then(|state| state.last).map_or(0, |last| today.since(last));
+        let futures = self.scheduler.futures(state.and_then(|state| state.memory), elapsed_days);
+        let reviews = state.map_or(0, |state| state.reviews);
+        let seed = fuzz::seed(subject.deck.raw(), subject.question.raw(), reviews);
         let loads = &self.options.loads;
         let busy = |day: Day| loads.get(day.since(today) as usize).copied().unwrap_or(0);
-        Some(self.scheduler.due(slot.state.as_ref(), rating, today, (deck.raw(), &question.id), &busy))
+        Some(*self.scheduler.dues(&futures, today, seed, &busy).of(rating))
     }
 
     fn load(&mut self, due_in: Option<u32>, more: bool) {

@@ -8,12 +8,14 @@ mod drive;
 mod history;
 mod input;
 mod machine;
+mod options;
 mod port;
 mod view;
 
 pub use drive::run;
 pub use input::{Effect, Input, Overrule};
-pub use machine::{Options, Session, Slot};
+pub use machine::Session;
+pub use options::{Options, Slot};
 pub use port::{Card, Catalog, Prompter, Recorder, Waiting};
 pub use view::{Asked, Judged, Progress, Summary};
 

@@ -1,157 +1,189 @@
-//! A verified copy of the progress file at the first answer of each day, and which copies to keep.
+//! Copies of the progress file in the folder `backups` beside it: one at the first answer of a study day, one
+//! before a new format. A copy is checked before it gets its name, so what has a name can be restored.
 
-use std::collections::BTreeSet;
-use std::fs;
+use std::collections::HashSet;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::thread::JoinHandle;
 
+use jiff::civil::Date;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
-use super::Store;
-use super::open::{private_file, private_folder};
-use super::trouble::explain;
+use super::trouble::{damaged, io};
+use super::{Store, check, files};
 use crate::error::{Error, Result};
-use crate::time::Day;
-
-/// A backup that is being made while the student reads.
-pub(super) struct Running(Option<JoinHandle<()>>);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if let Some(thread) = self.0.take() {
-            // A backup that failed is tried again at the next answer of a later session; it never stops an answer.
-            drop(thread.join());
-        }
-    }
-}
+use crate::time::{Day, Timestamp};
 
 impl Store {
-    /// Begins the day's backup on a thread of its own, unless it is there.
-    pub(super) fn backup_daily(&mut self, day: Day) {
-        if self.backup.is_some() {
+    /// Copies the file, compacted and checked, to a new one.
+    ///
+    /// # Errors
+    /// If there is no sound copy at `path`.
+    pub fn back_up(&self, path: &Path) -> Result<()> {
+        copy(&self.conn, path)
+    }
+
+    /// The backups, oldest first, with their study days.
+    pub fn backups(&self) -> Vec<(PathBuf, Day)> {
+        dated(&folder(&self.path))
+    }
+
+    /// Begins the backup of a study day beside the answering, once. What comes of it blocks no answer.
+    pub(super) fn back_up_once(&mut self, day: Day, now: Timestamp) {
+        if self.backed_up.replace(day) == Some(day) || exists(&self.path, day) {
             return;
         }
         let path = self.path.clone();
-        let make = move || drop(make(&path, day));
-        self.backup = Some(Running(std::thread::Builder::new().name("backup".into()).spawn(make).ok()));
+        self.finish_backup();
+        self.backup = Some(std::thread::spawn(move || daily(&path, day, now)));
+    }
+
+    /// Waits for a backup under way; what came of it, if there was one.
+    pub fn finish_backup(&mut self) -> Option<Result<PathBuf>> {
+        let handle = self.backup.take()?;
+        Some(handle.join().unwrap_or_else(|_| Err(Error::new("the backup broke off"))))
     }
 }
 
-/// Makes the backup of a day and clears away those that are not kept. Returns the file.
-///
-/// # Errors
-/// If the copy could not be made or is not sound.
-pub(super) fn make(progress: &Path, day: Day) -> Result<PathBuf> {
-    let folder = folder_of(progress);
-    let target = folder.join(format!("{}.db", day.date()));
-    if !target.exists() {
-        let source = Connection::open_with_flags(progress, OpenFlags::SQLITE_OPEN_READ_ONLY)
-            .map_err(|error| explain(&error, progress))?;
-        copy(&source, &target)?;
-        clear(&folder, day);
-    }
-    Ok(target)
-}
-
-/// A verified copy before the tables are changed.
-pub(super) fn before_migration(connection: &Connection, progress: &Path, version: usize) -> Result<()> {
-    let target = folder_of(progress).join(format!("format-{version}.db"));
-    if target.exists() { Ok(()) } else { copy(connection, &target) }
-}
-
-fn folder_of(progress: &Path) -> PathBuf {
+/// The folder of the backups of a progress file.
+pub(super) fn folder(progress: &Path) -> PathBuf {
     progress.with_file_name("backups")
 }
 
-/// `VACUUM INTO` a file beside the target, an integrity check, then the rename: a backup is whole or not there.
-fn copy(source: &Connection, target: &Path) -> Result<()> {
-    private_folder(target.parent().unwrap_or(target))?;
-    let fresh = target.with_extension(format!("new-{}", std::process::id()));
-    drop(fs::remove_file(&fresh));
-    let name = fresh
-        .to_str()
-        .ok_or_else(|| Error::new("the folder's name is not Unicode: no backup can be made"))?;
-    let work = || -> rusqlite::Result<String> {
-        source.execute("vacuum into ?1", [name])?;
-        let made = Connection::open_with_flags(&fresh, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        made.query_row("pragma integrity_check(1)", [], |row| row.get(0))
-    };
-    let verdict = work().map_err(|error| explain(&error, &fresh));
-    let sound = verdict.and_then(|verdict| match verdict.as_str() {
-        "ok" => Ok(()),
-        _ => Err(Error::new("the backup is not sound, so it was not kept")),
-    });
-    let done = sound.and_then(|()| {
-        private_file(&fresh);
-        sync(&fresh);
-        fs::rename(&fresh, target)
-            .map_err(|error| super::trouble::refused(&error, "could not keep the backup", target))
-    });
-    if done.is_err() {
-        drop(fs::remove_file(&fresh));
-    }
-    done
+/// A copy before the file gets format `format`; kept until somebody deletes it.
+pub(super) fn before_format(conn: &Connection, progress: &Path, format: usize) -> Result<()> {
+    copy(conn, &folder(progress).join(format!("before-format-{format}.db")))
 }
 
-fn sync(path: &Path) {
-    if let Ok(file) = fs::File::open(path) {
-        drop(file.sync_all());
+/// True if there is a backup of the study day.
+pub(super) fn exists(progress: &Path, day: Day) -> bool {
+    dated(&folder(progress)).iter().any(|(_, of)| *of == day)
+}
+
+/// A copy named after the study day and the moment, on a connection of its own; then prunes.
+pub(super) fn daily(progress: &Path, day: Day, now: Timestamp) -> Result<PathBuf> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(progress, flags)?;
+    let folder = folder(progress);
+    let path = folder.join(format!("{}-{}.db", day.date(), now.0.max(0)));
+    copy(&conn, &path)?;
+    prune(&folder, day);
+    Ok(path)
+}
+
+/// Copies the file, compacted, checks the copy and gives it its name.
+pub(super) fn copy(conn: &Connection, path: &Path) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        files::private_folder(folder)?;
+    }
+    let part = path.with_extension(format!("part{}", std::process::id()));
+    let copied = copy_part(conn, &part).and_then(|()| {
+        fs::rename(&part, path).map_err(|e| io("write", path, &e))?;
+        path.parent().map_or(Ok(()), files::sync_folder)
+    });
+    if copied.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    copied
+}
+
+fn copy_part(conn: &Connection, part: &Path) -> Result<()> {
+    // What a killed program left would stop VACUUM, which writes into empty files only.
+    let _ = fs::remove_file(part);
+    drop(files::private_file(part)?);
+    let name = ToSqlOutput::Borrowed(ValueRef::Text(part.as_os_str().as_encoded_bytes()));
+    conn.execute("VACUUM INTO ?1", [name])?;
+    let copy = Connection::open_with_flags(part, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let complaints = check::integrity(&copy)?;
+    if let Some(first) = complaints.first() {
+        return Err(damaged(first));
+    }
+    File::open(part).and_then(|file| file.sync_all()).map_err(|e| io("save", part, &e))
+}
+
+/// Deletes what is not kept, and parts of copies that were never finished. What cannot be deleted stays.
+fn prune(folder: &Path, today: Day) {
+    let all = dated(folder);
+    let days: Vec<Day> = all.iter().map(|(_, day)| *day).collect();
+    let kept = kept(&days, today);
+    let parts = fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
+    for part in parts.filter(|path| is_part(path)) {
+        let _ = fs::remove_file(part);
+    }
+    for (path, _) in all.iter().enumerate().filter(|(at, _)| !kept.contains(at)).map(|(_, one)| one) {
+        let _ = fs::remove_file(path);
     }
 }
 
-fn clear(folder: &Path, today: Day) {
-    let Ok(files) = fs::read_dir(folder) else { return };
-    let days: Vec<(Day, PathBuf)> =
-        files.flatten().filter_map(|file| Some((day_of(&file.path())?, file.path()))).collect();
-    let keep = kept(&days.iter().map(|(day, _)| *day).collect(), today);
-    for (day, path) in days {
-        if !keep.contains(&day) {
-            drop(fs::remove_file(path));
+fn is_part(path: &Path) -> bool {
+    path.extension().and_then(|end| end.to_str()).is_some_and(|end| end.starts_with("part"))
+}
+
+/// The daily backups with their study days, oldest first.
+pub(super) fn dated(folder: &Path) -> Vec<(PathBuf, Day)> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut all: Vec<(PathBuf, Day)> = entries
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            let date: Date = path.file_name()?.to_str()?.strip_suffix(".db")?.get(..10)?.parse().ok()?;
+            Some((path, Day::of_date(date)))
+        })
+        .collect();
+    all.sort_by(|(a, day_a), (b, day_b)| (day_a, a).cmp(&(day_b, b)));
+    all
+}
+
+/// Which backups are kept, of those with these study days, oldest first: all of today and yesterday, and the last
+/// one of each of the last 7 days, 4 weeks (from Monday) and 12 months. One from the future is kept: clocks err.
+fn kept(days: &[Day], today: Day) -> HashSet<usize> {
+    let week = |day: Day| day.0.saturating_add(3).div_euclid(7);
+    let month = |day: Day| i32::from(day.date().year()) * 12 + i32::from(day.date().month());
+    let mut kept: HashSet<usize> =
+        days.iter().enumerate().filter(|(_, day)| today.since(**day) < 2).map(|(at, _)| at).collect();
+    let rules: [(&dyn Fn(Day) -> i32, i32); 3] = [(&|day| day.0, 7), (&week, 4), (&month, 12)];
+    for (period, count) in rules {
+        let mut seen = HashSet::new();
+        for (at, day) in days.iter().enumerate().rev() {
+            let recent = period(*day) > period(today).saturating_sub(count);
+            if recent && seen.insert(period(*day)) {
+                kept.insert(at);
+            }
         }
     }
-}
-
-fn day_of(path: &Path) -> Option<Day> {
-    let name = path.file_name()?.to_str()?.strip_suffix(".db")?;
-    name.parse().ok().map(Day::of_date)
-}
-
-/// Which days' backups are kept: the last 7 that there are, then the newest of each of 4 weeks and of 12 months.
-fn kept(days: &BTreeSet<Day>, today: Day) -> BTreeSet<Day> {
-    let newest_first = || days.iter().rev().copied();
-    let mut keep: BTreeSet<Day> = newest_first().take(7).collect();
-    let mut weeks = BTreeSet::new();
-    let mut months = BTreeSet::new();
-    for day in newest_first() {
-        let date = day.date();
-        if weeks.len() < 4 && weeks.insert(day.0.div_euclid(7))
-            || months.len() < 12 && months.insert((date.year(), date.month()))
-        {
-            keep.insert(day);
-        }
-    }
-    keep.extend(days.range(today..).copied());
-    keep
+    kept
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
-    fn a_year_of_backups_is_thinned_to_days_weeks_and_months() {
+    fn a_year_of_daily_backups_becomes_a_few() {
+        // Two a day for 400 days; today is a Monday.
         let today = Day::of_date(jiff::civil::date(2026, 11, 23));
-        let days: BTreeSet<Day> = (0..400).map(|back| Day(today.0 - back)).collect();
-        let keep = kept(&days, today);
-        assert!((7..=22).contains(&keep.len()), "{}", keep.len());
-        assert!((0..7).all(|back| keep.contains(&Day(today.0 - back))));
-        let months: BTreeSet<_> = keep.iter().map(|day| (day.date().year(), day.date().month())).collect();
-        assert_eq!(months.len(), 12);
+        let days: Vec<Day> = (0..800).map(|n| Day(today.0 - 399 + n / 2)).collect();
+        let kept = kept(&days, today);
+        let mut ages: Vec<u32> = kept.iter().map(|at| today.since(days[*at])).collect();
+        ages.sort_unstable();
+        let days_and_weeks = [0, 0, 1, 1, 2, 3, 4, 5, 6, 8, 15];
+        assert_eq!(ages[..days_and_weeks.len()], days_and_weeks);
+        let months = [23, 54, 84, 115, 146, 176, 207, 237, 268, 296, 327];
+        assert_eq!(ages[days_and_weeks.len()..], months);
     }
 
-    #[test]
-    fn few_backups_are_all_kept() {
-        let days: BTreeSet<Day> = [1, 5, 90].map(Day).into();
-        assert_eq!(kept(&days, Day(90)), days);
+    proptest! {
+        #[test]
+        fn the_newest_is_never_deleted_and_pruning_twice_is_pruning_once(
+            mut days in prop::collection::vec(20_000..20_900_i32, 1..60), today in 20_880..20_900_i32,
+        ) {
+            days.sort_unstable();
+            let days: Vec<Day> = days.into_iter().map(Day).collect();
+            let first = kept(&days, Day(today));
+            prop_assert!(first.contains(&(days.len() - 1)) || Day(today).since(days[days.len() - 1]) > 300);
+            let rest: Vec<Day> = (0..days.len()).filter(|at| first.contains(at)).map(|at| days[at]).collect();
+            prop_assert_eq!(kept(&rest, Day(today)).len(), rest.len());
+        }
     }
 }

@@ -1,110 +1,94 @@
-//! Is the file sound? SQLite's own check, a checksum for every event, and the replay against what is stored.
+//! Whether a progress file is sound: SQLite's own check, the checksum of every event, and a replay that must give
+//! the states that are stored.
 
-use super::Store;
-use super::append::{Copies, Sql};
-use super::trouble::explain;
+use std::collections::HashMap;
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::derive::Rows;
+use super::{derive, facts, log, read, schedule};
 use crate::error::Result;
-use crate::event::checksum;
+use crate::event::Subject;
+use crate::memory::State;
 
-/// What a check found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// What a check found. Nothing is changed by it.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Report {
-    /// What SQLite says; empty if all is well.
+    /// What SQLite says of the file; empty if it is sound.
     pub integrity: Vec<String>,
     /// Events read.
     pub events: u64,
-    /// Row numbers of events whose checksum does not fit.
-    pub damaged: Vec<i64>,
-    /// Questions whose stored state is not what replay gives.
-    pub stale: usize,
-    /// Events set aside because their id was there with other bytes.
-    pub quarantined: u64,
+    /// Events that are not what was written: the order of arrival, and what is wrong.
+    pub damaged: Vec<(i64, String)>,
+    /// Questions whose stored state or answers differ from a replay of the log.
+    pub differing: Vec<Subject>,
+    /// Events set aside because they came with a known id and other content.
+    pub quarantined: Vec<Uuid>,
 }
 
 impl Report {
     /// True if nothing is wrong.
     pub fn is_sound(&self) -> bool {
-        self.integrity.is_empty() && self.damaged.is_empty() && self.stale == 0
+        self.integrity.is_empty() && self.damaged.is_empty() && self.differing.is_empty()
     }
 }
 
-impl Store {
-    /// Checks the file. Stale states are mended by the check itself, for it rebuilds them to compare.
-    ///
-    /// # Errors
-    /// If the file cannot be read at all.
-    pub fn check(&mut self) -> Result<Report> {
-        let mut report = Report { integrity: self.integrity()?, ..Report::default() };
-        self.checksums(&mut report)?;
-        let before = self.fingerprint()?;
-        self.rebuild()?;
-        let after = self.fingerprint()?;
-        report.stale = before.iter().filter(|row| !after.contains(*row)).count()
-            + after.len().saturating_sub(before.len());
-        report.quarantined = self.count("select count(*) from quarantine")?;
-        Ok(report)
+/// Checks everything. What cannot be read any more is reported as damage.
+pub(super) fn check(conn: &Connection) -> Result<Report> {
+    let mut report = Report { integrity: integrity(conn)?, ..Report::default() };
+    let read = log::scan(conn, "ORDER BY arrival", [], |arrival, stored| {
+        report.events += 1;
+        if let Err(error) = stored.and_then(|stored| stored.sound()) {
+            report.damaged.push((arrival, error.what));
+        }
+        Ok(true)
+    });
+    report.integrity.extend(read.err().map(|error| error.what));
+    match (differing(conn), quarantined(conn)) {
+        (Ok(differing), Ok(quarantined)) => {
+            report.differing = differing;
+            report.quarantined = quarantined;
+        }
+        (Err(error), _) | (_, Err(error)) => report.integrity.push(error.what),
     }
+    Ok(report)
+}
 
-    fn integrity(&self) -> Result<Vec<String>> {
-        let work = || -> Sql<Vec<String>> {
-            let mut statement = self.connection.prepare("pragma integrity_check")?;
-            statement.query_map([], |row| row.get(0))?.collect()
-        };
-        let found = work().map_err(|error| explain(&error, &self.path))?;
-        Ok(found.into_iter().filter(|line| line != "ok").collect())
-    }
+/// What SQLite says of the file; empty if it is sound.
+pub(super) fn integrity(conn: &Connection) -> Result<Vec<String>> {
+    let mut statement = conn.prepare("PRAGMA integrity_check(20)")?;
+    let says = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    Ok(says.into_iter().filter(|line| line != "ok").collect())
+}
 
-    fn checksums(&self, report: &mut Report) -> Result<()> {
-        let mut work = || -> Sql<()> {
-            let sql = "select id, device, sequence, time, clock, offset, day, kind, body,
-                         n, checksum, target, rating, purpose, meaning, due from event";
-            let mut statement = self.connection.prepare(sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                report.events += 1;
-                // A column of another type than its own is damage too, not an end of the check.
-                let fits = || -> Sql<bool> {
-                    let Ok(event) = super::read::event(row)? else { return Ok(false) };
-                    let copies = Copies {
-                        target: row.get(11)?,
-                        rating: row.get(12)?,
-                        purpose: row.get(13)?,
-                        meaning: row.get(14)?,
-                        due: row.get(15)?,
-                    };
-                    let stored = row.get_ref(10)?.as_blob()?;
-                    Ok(stored == checksum(&event.to_line()).as_slice() && copies == Copies::of(&event.body))
-                };
-                if !fits().unwrap_or(false) {
-                    report.damaged.push(row.get(9)?);
-                }
+fn quarantined(conn: &Connection) -> Result<Vec<Uuid>> {
+    let mut ids = conn.prepare("SELECT id FROM quarantine ORDER BY id")?;
+    let ids = ids.query_map([], |row| super::row::id(row, "id"))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Replays the log beside the derived tables and compares.
+fn differing(conn: &Connection) -> Result<Vec<Subject>> {
+    let scheduler = schedule::wanted(conn)?.scheduler;
+    let aliases = derive::aliases(conn)?;
+    let mut states: HashMap<Subject, State> = read::states(conn, None)?.into_iter().collect();
+    let mut blobs = read::blobs(conn, None)?;
+    let mut differing = Vec::new();
+    for (subject, facts) in facts::of_all(conn, &aliases, |_| ())?.questions() {
+        let stored = match (states.remove(subject), blobs.remove(subject)) {
+            (None, None) => None,
+            (state, answers) => {
+                Some(Rows { state: state.unwrap_or_default(), answers: answers.unwrap_or_default() })
             }
-            Ok(())
         };
-        work().map_err(|error| explain(&error, &self.path))
+        if stored != Rows::of(subject, facts, &scheduler) {
+            differing.push(subject.clone());
+        }
     }
-
-    #[cfg(test)]
-    pub(super) fn damaged_rows(&self) -> Vec<i64> {
-        let mut report = Report::default();
-        self.checksums(&mut report).unwrap();
-        report.damaged
-    }
-
-    /// Every state as one comparable line.
-    fn fingerprint(&self) -> Result<std::collections::BTreeSet<String>> {
-        let work = || -> Sql<_> {
-            let mut statement = self.connection.prepare(
-                "select json_array(s, stability, difficulty, last, due, reviews, lapses, rating, relearning,
-                   suspended, meaning) from state",
-            )?;
-            statement.query_map([], |row| row.get(0))?.collect()
-        };
-        work().map_err(|error| explain(&error, &self.path))
-    }
-
-    fn count(&self, sql: &str) -> Result<u64> {
-        let count = self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
-        count.map(i64::cast_unsigned).map_err(|error| explain(&error, &self.path))
-    }
+    // Rows of questions that the log does not know.
+    differing.extend(states.into_keys().chain(blobs.into_keys()));
+    differing.sort();
+    differing.dedup();
+    Ok(differing)
 }

@@ -1,267 +1,197 @@
-//! What follows from the log: the state of each question and a row for each answer that stands.
+//! The derived tables: states, packed answers and aliases, replayed from the log in the transaction in which the
+//! log grows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use rusqlite::{OptionalExtension, Row, Transaction};
-use uuid::Uuid;
+use rusqlite::{CachedStatement, Connection, Row, Transaction, params};
 
-use super::Store;
-use super::append::Sql;
+use super::facts::{self, Facts};
+use super::schedule::Schedule;
+use super::{log, packed};
 use crate::error::Result;
-use crate::event::Purpose;
-use crate::memory::{Fact, Replayed, Scheduler, State, What, replay};
+use crate::event::{Body, Event, Subject};
+use crate::memory::{Memory, Scheduler, State, answer, replay};
 use crate::question::ask::Rating;
-use crate::time::{Day, Timestamp};
+use crate::time::Day;
 
-/// The setting that says with which model the tables were derived.
-const DERIVED_WITH: &str = "derived-with";
+const TABLES: &str = include_str!("derived.sql");
 
-impl Store {
-    /// Drops everything that is derived and derives it anew from the log. Returns the number of questions.
-    ///
-    /// # Errors
-    /// If the file cannot be written; then nothing has changed.
-    pub fn rebuild(&mut self) -> Result<usize> {
-        let model = self.model();
-        self.transact(|transaction, scheduler| rebuild(transaction, scheduler, &model))
-    }
+/// Events of one transaction from which a replay of everything is cheaper than one of each question.
+const MANY: usize = 2_000;
 
-    /// Schedules by another model from now on, and derives anew if the tables were derived with another one.
-    ///
-    /// # Errors
-    /// If the file cannot be read, or not written when that is needed.
-    pub fn schedule_by(&mut self, scheduler: Scheduler) -> Result<()> {
-        self.scheduler = scheduler;
-        let model = self.model();
-        let stored = self.setting(DERIVED_WITH)?;
-        if stored.as_deref() == Some(model.as_str()) {
-            return Ok(());
-        }
-        self.transact(|transaction, scheduler| rebuild(transaction, scheduler, &model)).map(drop)
-    }
-
-    fn model(&self) -> String {
-        format!("fsrs-6 {} {:?}", self.scheduler.retention(), self.scheduler.parameters().values())
-    }
+/// What new events change.
+enum Touched {
+    /// These questions.
+    Some(BTreeSet<Subject>),
+    /// Perhaps all: a question was renamed, or the model has other parameters.
+    All,
 }
 
-fn rebuild(transaction: &Transaction<'_>, scheduler: &Scheduler, model: &str) -> Sql<usize> {
-    transaction.execute_batch("delete from state; delete from answer;")?;
-    let mut names: HashMap<i64, (String, String)> = HashMap::new();
-    let mut subjects = transaction.prepare("select s, deck, question from subject")?;
-    let mut rows = subjects.query([])?;
-    while let Some(row) = rows.next()? {
-        names.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
-    }
-    let facts = all_facts(transaction)?;
-    let count = facts.len();
-    for (subject, facts) in facts {
-        if let Some((deck, question)) = names.get(&subject) {
-            let (rows, facts): (Vec<Extra>, Vec<Fact>) = facts.into_iter().unzip();
-            write(transaction, subject, &replay(facts, (deck, question), scheduler), &rows)?;
-        }
-    }
-    transaction
-        .prepare("insert or replace into setting (key, value) values (?1, ?2)")?
-        .execute([DERIVED_WITH, model])?;
-    Ok(count)
-}
+/// How far a replay is: events read, then questions written, each out of how many.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
 
-/// Replays one question and writes what follows.
-pub(super) fn refresh(transaction: &Transaction<'_>, subject: i64, scheduler: &Scheduler) -> Sql<()> {
-    transaction.prepare_cached("delete from state where s = ?1")?.execute([subject])?;
-    transaction.prepare_cached("delete from answer where s = ?1")?.execute([subject])?;
-    let moved: Option<i64> = transaction
-        .prepare_cached("select to_s from renamed where s = ?1")?
-        .query_row([subject], |row| row.get(0))
-        .optional()?;
-    if moved.is_some() {
-        return Ok(());
-    }
-    let names: (String, String) = transaction
-        .prepare_cached("select deck, question from subject where s = ?1")?
-        .query_row([subject], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let mut statement = transaction.prepare_cached(FACTS_OF_ONE)?;
-    let mut rows = statement.query([subject])?;
-    let (mut extras, mut facts) = (Vec::new(), Vec::new());
-    while let Some(row) = rows.next()? {
-        if let Some((extra, fact)) = read_fact(row)? {
-            extras.push(extra);
-            facts.push(fact);
-        }
-    }
-    write(transaction, subject, &replay(facts, (&names.0, &names.1), scheduler), &extras)
-}
-
-/// The events of a question, of those renamed to it, and of those that target these.
-const FACTS_OF_ONE: &str = "with recursive
-    names (s) as (select ?1 union select renamed.s from names join renamed on renamed.to_s = names.s),
-    its (n, id) as (
-      select event.n, event.id from names join event on event.subject = names.s
-      union
-      select event.n, event.id from its join event on event.target = its.id)
-  select n, id, time, device, sequence, day, kind, target, rating, purpose, meaning, due, clock, offset
-  from its join event using (n, id)";
-
-const ALL_FACTS: &str =
-    "select n, id, time, device, sequence, day, kind, target, rating, purpose, meaning, due,
-    clock, offset, subject from event";
-
-/// What the answer rows need beside the facts.
-struct Extra {
-    id: Uuid,
-    row: i64,
-    minute: i64,
-    purpose: Option<Purpose>,
-}
-
-type Facts = HashMap<i64, Vec<(Extra, Fact)>>;
-
-/// All facts by the question they change. Events with a target follow it.
-fn all_facts(transaction: &Transaction<'_>) -> Sql<Facts> {
-    let mut renamed: HashMap<i64, i64> = HashMap::new();
-    let mut statement = transaction.prepare("select s, to_s from renamed")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        renamed.insert(row.get(0)?, row.get(1)?);
-    }
-    let mut facts = Facts::new();
-    let mut follow: Vec<(Uuid, (Extra, Fact))> = Vec::new();
-    let mut statement = transaction.prepare(ALL_FACTS)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let Some(fact) = read_fact(row)? else { continue };
-        match (row.get::<_, Option<i64>>(14)?, &fact.1.what) {
-            (Some(subject), _) => facts.entry(newest(subject, &renamed)).or_default().push(fact),
-            (None, What::Void(target) | What::Overrule(target, _)) => follow.push((*target, fact)),
-            (None, _) => {}
-        }
-    }
-    follow_targets(&mut facts, follow);
-    Ok(facts)
-}
-
-fn newest(mut subject: i64, renamed: &HashMap<i64, i64>) -> i64 {
-    // Bounded, for two renames could make a circle.
-    for _ in 0..renamed.len() {
-        match renamed.get(&subject) {
-            Some(to) => subject = *to,
-            None => break,
-        }
-    }
-    subject
-}
-
-fn follow_targets(facts: &mut Facts, mut follow: Vec<(Uuid, (Extra, Fact))>) {
-    if follow.is_empty() {
-        return;
-    }
-    let targets: std::collections::HashSet<Uuid> = follow.iter().map(|(target, _)| *target).collect();
-    let mut places: HashMap<Uuid, i64> = HashMap::new();
-    for (subject, list) in facts.iter() {
-        let aimed = list.iter().filter(|(extra, _)| targets.contains(&extra.id));
-        places.extend(aimed.map(|(extra, _)| (extra.id, *subject)));
-    }
-    while !follow.is_empty() {
-        let before = follow.len();
-        let mut left = Vec::new();
-        for (target, fact) in follow {
-            match places.get(&target).copied() {
-                Some(subject) => {
-                    places.insert(fact.0.id, subject);
-                    facts.entry(subject).or_default().push(fact);
-                }
-                None => left.push((target, fact)),
-            }
-        }
-        if left.len() == before {
-            return;
-        }
-        follow = left;
-    }
-}
-
-fn read_fact(row: &Row<'_>) -> Sql<Option<(Extra, Fact)>> {
-    let kind = row.get_ref(6)?.as_str()?;
-    let rating = row.get::<_, Option<i64>>(8)?;
-    let purpose = row
-        .get::<_, Option<i64>>(9)?
-        .and_then(|number| Purpose::ALL.into_iter().find(|one| *one as i64 == number));
-    let target = row.get::<_, Option<Vec<u8>>>(7)?.and_then(|bytes| Uuid::from_slice(&bytes).ok());
-    let what = match kind {
-        "review" => {
-            let due = row.get::<_, Option<i32>>(11)?.map(Day);
-            let meaning = row.get::<_, Option<i64>>(10)?.unwrap_or_default().cast_unsigned();
-            rating.and_then(Rating::from_number).zip(purpose).map(|(rating, purpose)| What::Review {
-                rating,
-                purpose,
-                meaning,
-                due,
+/// Brings the derived tables up to date after `fresh` events were added.
+pub(super) fn follow<'e>(
+    tx: &Transaction<'_>,
+    schedule: &Schedule,
+    fresh: impl ExactSizeIterator<Item = &'e Event>,
+) -> Result<()> {
+    let many = fresh.len() > MANY;
+    match touched(tx, fresh)? {
+        Touched::Some(subjects) if !many => {
+            let mut writer = Writer::new(tx)?;
+            subjects.iter().try_for_each(|subject| {
+                let rows = Rows::of(subject, facts::of_question(tx, subject)?, &schedule.scheduler);
+                writer.write(subject, rows.as_ref())
             })
         }
-        "void" => target.map(What::Void),
-        "overrule" => target
-            .zip(rating.and_then(Rating::from_number))
-            .map(|(target, rating)| What::Overrule(target, rating)),
-        "reset" => Some(What::Reset),
-        "suspend" => rating.map(|on| What::Suspend(on != 0)),
-        _ => None,
-    };
-    let Some(what) = what else { return Ok(None) };
-    let uuid = |column| {
-        row.get_ref(column)?
-            .as_blob()
-            .map(|bytes| Uuid::from_slice(bytes).unwrap_or_default())
-            .map_err(rusqlite::Error::from)
-    };
-    let id = uuid(1)?;
-    let local_ms = row.get::<_, i64>(12)? + row.get::<_, i64>(13)? * 60_000;
-    let extra = Extra { id, row: row.get(0)?, minute: local_ms.div_euclid(60_000).rem_euclid(1440), purpose };
-    let fact = Fact {
-        id,
-        time: Timestamp(row.get(2)?),
-        device: uuid(3)?,
-        sequence: row.get::<_, i64>(4)?.cast_unsigned(),
-        day: Day(row.get(5)?),
-        what,
-    };
-    Ok(Some((extra, fact)))
+        _ => all(tx, &mut |_, _| ()),
+    }
 }
 
-fn write(transaction: &Transaction<'_>, subject: i64, replayed: &Replayed, extras: &[Extra]) -> Sql<()> {
-    write_state(transaction, subject, &replayed.state)?;
-    let places: HashMap<Uuid, &Extra> = extras.iter().map(|extra| (extra.id, extra)).collect();
-    let mut insert = transaction.prepare_cached(
-        "insert into answer (n, s, day, minute, rating, purpose, counted, ms, elapsed, predicted)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, (select body ->> 'ms' from event where n = ?1), ?8, ?9)",
-    )?;
-    for answer in &replayed.answers {
-        let Some(extra) = places.get(&answer.id) else { continue };
-        insert.execute((
-            extra.row,
-            subject,
-            answer.day.0,
-            extra.minute,
-            answer.rating as i64,
-            extra.purpose.map(|purpose| purpose as i64),
-            answer.counted,
-            answer.elapsed_days,
-            answer.predicted,
-        ))?;
+fn touched<'e>(tx: &Transaction<'_>, fresh: impl Iterator<Item = &'e Event>) -> Result<Touched> {
+    let mut now = tx.prepare_cached("SELECT now FROM alias WHERE deck = ?1 AND question = ?2")?;
+    let mut subjects = BTreeSet::new();
+    for event in fresh {
+        let subject = match (&event.body, event.body.target()) {
+            (Body::Rename { .. } | Body::Parameters(_), _) => return Ok(Touched::All),
+            (_, None) => event.body.subject().cloned(),
+            (_, Some(target)) => match log::root(tx, target)? {
+                Some(root) if matches!(root.kind.as_str(), "rename" | "parameters") => {
+                    return Ok(Touched::All);
+                }
+                Some(root) => root
+                    .deck
+                    .zip(root.question)
+                    .map(|(deck, question)| Subject { deck: deck.into(), question: question.into() }),
+                None => None,
+            },
+        };
+        let Some(mut subject) = subject else { continue };
+        let mut rows = now.query([subject.deck.raw(), subject.question.raw()])?;
+        if let Some(row) = rows.next()? {
+            subject.question = row.get::<_, String>(0)?.into();
+        }
+        subjects.insert(subject);
+    }
+    Ok(Touched::Some(subjects))
+}
+
+/// Drops the derived tables and makes them anew from the log.
+pub(super) fn all(tx: &Transaction<'_>, progress: Progress<'_>) -> Result<()> {
+    tx.flush_prepared_statement_cache();
+    tx.execute_batch(TABLES)?;
+    let schedule = super::schedule::wanted(tx)?;
+    let aliases = aliases(tx)?;
+    let mut alias = tx.prepare("INSERT INTO alias (deck, question, now) VALUES (?1, ?2, ?3)")?;
+    for (old, new) in &aliases {
+        alias.execute([old.deck.raw(), old.question.raw(), new.question.raw()])?;
+    }
+    each(tx, &aliases, &schedule.scheduler, progress, Writer::new(tx)?)?;
+    tx.execute("INSERT INTO derived (one, by) VALUES (1, ?1)", [&schedule.by])?;
+    Ok(())
+}
+
+fn each(
+    conn: &Connection,
+    aliases: &HashMap<Subject, Subject>,
+    scheduler: &Scheduler,
+    progress: Progress<'_>,
+    mut writer: Writer<'_>,
+) -> Result<()> {
+    let events: i64 = conn.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?;
+    let questions = facts::of_all(conn, aliases, |read| progress(read, events.cast_unsigned()))?;
+    let count = questions.len() as u64;
+    for (done, (subject, facts)) in (1..).zip(questions.questions()) {
+        writer.write(subject, Rows::of(subject, facts, scheduler).as_ref())?;
+        if done % 1_000 == 0 || done == count {
+            progress(done, count);
+        }
     }
     Ok(())
 }
 
-fn write_state(transaction: &Transaction<'_>, subject: i64, state: &State) -> Sql<()> {
-    transaction
-        .prepare_cached(
-            "insert into state (s, stability, difficulty, last, due, reviews, lapses, rating, relearning, suspended, meaning)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        )?
-        .execute((
-            subject,
-            state.memory.map(|memory| memory.stability),
-            state.memory.map(|memory| memory.difficulty),
+/// Old ids → the ids of now, by the renames that stand, in their order: what was renamed later has its say, and
+/// an id that something is renamed *to* lives again.
+pub(super) fn aliases(conn: &Connection) -> Result<HashMap<Subject, Subject>> {
+    let renames = log::sound_events(conn, &format!("WHERE kind = 'rename' {}", log::ORDER), [])?;
+    let mut next: HashMap<Subject, Subject> = HashMap::new();
+    if renames.is_empty() {
+        return Ok(next);
+    }
+    let struck = crate::memory::replay::struck(&log::voids(conn, "kind = 'rename'", [])?);
+    for event in renames.into_iter().filter(|event| !struck.contains(&event.id)) {
+        if let Body::Rename { from, to } = event.body {
+            let to = Subject { deck: from.deck.clone(), question: to };
+            next.remove(&to);
+            if from != to {
+                next.insert(from, to);
+            }
+        }
+    }
+    // A rename goes to an id that leads nowhere, so no chain is a ring.
+    Ok(next.keys().map(|old| (old.clone(), last(old, &next))).collect())
+}
+
+fn last<'a>(mut at: &'a Subject, next: &'a HashMap<Subject, Subject>) -> Subject {
+    while let Some(to) = next.get(at) {
+        at = to;
+    }
+    at.clone()
+}
+
+/// The derived rows of one question.
+#[derive(PartialEq)]
+pub(super) struct Rows {
+    pub(super) state: State,
+    /// Packed.
+    pub(super) answers: Vec<u8>,
+}
+
+impl Rows {
+    /// Replays the question: `None` if it is as if it had never been asked.
+    pub(super) fn of(subject: &Subject, mut facts: Facts, scheduler: &Scheduler) -> Option<Self> {
+        let state = replay(subject, &mut facts.facts, scheduler);
+        let answers = packed::pack(&answer::answers(&facts.facts, &facts.details, scheduler));
+        (state != State::default() || !answers.is_empty()).then_some(Self { state, answers })
+    }
+}
+
+/// Writes derived rows.
+struct Writer<'c> {
+    state: CachedStatement<'c>,
+    history: CachedStatement<'c>,
+    no_state: CachedStatement<'c>,
+    no_history: CachedStatement<'c>,
+}
+
+impl<'c> Writer<'c> {
+    fn new(conn: &'c Connection) -> Result<Self> {
+        Ok(Self {
+            state: conn.prepare_cached(
+                "INSERT OR REPLACE INTO state (deck, question, stability, difficulty, last, due, reviews, lapses, \
+                 rating, relearning, suspended, meaning) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            )?,
+            history: conn
+                .prepare_cached("INSERT OR REPLACE INTO history (deck, question, answers) VALUES (?1, ?2, ?3)")?,
+            no_state: conn.prepare_cached("DELETE FROM state WHERE deck = ?1 AND question = ?2")?,
+            no_history: conn.prepare_cached("DELETE FROM history WHERE deck = ?1 AND question = ?2")?,
+        })
+    }
+
+    fn write(&mut self, subject: &Subject, rows: Option<&Rows>) -> Result<()> {
+        let (deck, question) = (subject.deck.raw(), subject.question.raw());
+        let Some(Rows { state, answers }) = rows else {
+            self.no_state.execute([deck, question])?;
+            self.no_history.execute([deck, question])?;
+            return Ok(());
+        };
+        self.state.execute(params![
+            deck,
+            question,
+            state.memory.map(|m| m.stability),
+            state.memory.map(|m| m.difficulty),
             state.last.map(|day| day.0),
             state.due.map(|day| day.0),
             state.reviews,
@@ -270,6 +200,38 @@ fn write_state(transaction: &Transaction<'_>, subject: i64, state: &State) -> Sq
             state.relearning,
             state.suspended,
             state.meaning.map(u64::cast_signed),
-        ))?;
-    Ok(())
+        ])?;
+        self.history.execute(params![deck, question, answers])?;
+        Ok(())
+    }
+}
+
+/// The columns of [`state`].
+pub(super) const STATE: &str = "deck, question, stability, difficulty, last, due, reviews, lapses, rating, \
+     relearning, suspended, meaning";
+
+/// The question that the first two columns name.
+pub(super) fn subject(row: &Row<'_>) -> rusqlite::Result<Subject> {
+    Ok(Subject { deck: row.get_ref(0)?.as_str()?.into(), question: row.get_ref(1)?.as_str()?.into() })
+}
+
+/// A row of [`STATE`].
+pub(super) fn state(row: &Row<'_>) -> rusqlite::Result<(Subject, State)> {
+    let subject = subject(row)?;
+    let memory = match (row.get(2)?, row.get(3)?) {
+        (Some(stability), Some(difficulty)) => Some(Memory { stability, difficulty }),
+        _ => None,
+    };
+    let state = State {
+        memory,
+        last: row.get::<_, Option<i32>>(4)?.map(Day),
+        due: row.get::<_, Option<i32>>(5)?.map(Day),
+        reviews: row.get(6)?,
+        lapses: row.get(7)?,
+        rating: row.get::<_, Option<i64>>(8)?.and_then(Rating::from_number),
+        relearning: row.get(9)?,
+        suspended: row.get(10)?,
+        meaning: row.get::<_, Option<i64>>(11)?.map(i64::cast_unsigned),
+    };
+    Ok((subject, state))
 }

@@ -1,85 +1,201 @@
-//! One user's progress in one SQLite file: the log of events, and what is derived from it.
+//! One user's progress in one SQLite file: the log of events, and the states derived from it.
 //!
-//! Everything that changes the file goes through one door, [`Store::transact`]: `BEGIN IMMEDIATE`, the change, one
-//! commit. An event and all that follows from it are committed together, so a crash leaves both or neither.
+//! The log is the truth and only grows. Everything else is derived from it in the same transaction, can be
+//! dropped, and is rebuilt by replay; two logs merge by union. Every change goes through one door,
+//! [`Store::transact`]: `BEGIN IMMEDIATE`, and on disk when it returns.
+//!
+//! The store asks nothing of the machine but files: moments, days and ids come in with the drafts. What an event
+//! does to a memory is left to [`crate::memory`], what figures mean to [`crate::stats`].
 
-mod append;
 mod backup;
 mod check;
 mod derive;
 mod device;
+mod facts;
+mod files;
+mod log;
+mod migrate;
 mod open;
+mod packed;
 mod read;
 mod registry;
+mod row;
+mod schedule;
+pub mod settings;
+mod shared;
 mod trouble;
 
-pub use append::Merged;
-pub use check::Report;
-pub use device::Device;
-pub use read::AnswerRow;
-pub use registry::{Registry, User};
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use uuid::Uuid;
+
+pub use check::Report;
+pub use derive::Progress;
+pub use registry::{Registry, User};
 
 use crate::error::Result;
-use crate::event::Draft;
+use crate::event::{Draft, Event};
 use crate::memory::Scheduler;
 use crate::session::Recorder;
 use crate::time::Day;
-use trouble::explain;
+use schedule::Schedule;
 
 /// An open progress file.
 pub struct Store {
-    connection: Connection,
+    conn: Connection,
     path: PathBuf,
-    device: Device,
-    scheduler: Scheduler,
-    backup: Option<backup::Running>,
+    device: Uuid,
+    schedule: Schedule,
+    /// The last write failed: its connection is not trusted any more.
+    failed: bool,
+    /// The study day that a backup was last made or found for.
+    backed_up: Option<Day>,
+    backup: Option<JoinHandle<Result<PathBuf>>>,
+}
+
+/// What a merge did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MergeReport {
+    /// Events that were new.
+    pub added: u64,
+    /// Events that were there already.
+    pub known: u64,
+    /// Events whose id was there with other content: kept aside, and never counted.
+    pub quarantined: Vec<Uuid>,
 }
 
 impl Store {
-    /// The file.
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// Opens a progress file, makes it if there is none, brings it to the newest format, and replays the log if
+    /// the derived tables are not those of this program. `device` is what [`Registry::device`] gave.
+    ///
+    /// # Errors
+    /// If the file cannot be read and written, is no progress file, or was written by a newer program.
+    pub fn open(path: &Path, device: Uuid) -> Result<Self> {
+        let conn = open::open(path)?;
+        let schedule = schedule::wanted(&conn)?;
+        let path = path.to_owned();
+        let mut store = Self { conn, path, device, schedule, failed: false, backed_up: None, backup: None };
+        if schedule::derived_by(&store.conn)?.as_ref() != Some(&store.schedule.by) {
+            store.transact(|_, _| Ok(()))?;
+        }
+        Ok(store)
     }
 
-    /// The one door for every change: all of `change` is committed durably, or nothing.
-    fn transact<T>(
+    /// Opens the file anew. A write that failed leaves nothing behind, so the same drafts may be given again.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn reopen(&mut self) -> Result<()> {
+        self.conn = open::open(&self.path)?;
+        self.failed = false;
+        Ok(())
+    }
+
+    /// The one door: everything that changes the file happens in here, all of it or nothing. Another program may
+    /// have changed parameters or settings since, so the schedule is looked at first.
+    fn transact<T>(&mut self, change: impl FnOnce(&Transaction<'_>, &Schedule) -> Result<T>) -> Result<T> {
+        if self.failed {
+            self.reopen()?;
+        }
+        let done = self.try_transact(change);
+        self.failed = done.is_err();
+        done
+    }
+
+    fn try_transact<T>(
         &mut self,
-        change: impl FnOnce(&Transaction<'_>, &Scheduler) -> rusqlite::Result<T>,
+        change: impl FnOnce(&Transaction<'_>, &Schedule) -> Result<T>,
     ) -> Result<T> {
-        let path = &self.path;
-        let scheduler = &self.scheduler;
-        let work = || {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let value = change(&transaction, scheduler)?;
-            transaction.commit()?;
-            Ok(value)
-        };
-        work().map_err(|error| explain(&error, path))
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if schedule::derived_by(&tx)?.as_ref() != Some(&self.schedule.by) {
+            self.schedule = schedule::wanted(&tx)?;
+            if schedule::derived_by(&tx)?.as_ref() != Some(&self.schedule.by) {
+                derive::all(&tx, &mut |_, _| ())?;
+            }
+        }
+        let done = change(&tx, &self.schedule)?;
+        tx.commit()?;
+        // Parameters or settings may be among what has just changed.
+        if schedule::derived_by(&self.conn)?.as_ref() != Some(&self.schedule.by) {
+            self.schedule = schedule::wanted(&self.conn)?;
+        }
+        Ok(done)
+    }
+
+    /// Adds events to the log: on disk, with all that is derived from them, when this returns. A draft that is
+    /// in the log already (a retry after a write whose end is unknown) is not added again.
+    ///
+    /// # Errors
+    /// If nothing was saved. The drafts may be given again; that happens on a new connection.
+    pub fn append(&mut self, drafts: &[Draft]) -> Result<Vec<Event>> {
+        let device = self.device;
+        let events = self.transact(|tx, schedule| {
+            let events = log::append(tx, device, drafts)?;
+            let fresh: Vec<&Event> = events.iter().filter(|(_, new)| *new).map(|(event, _)| event).collect();
+            derive::follow(tx, schedule, fresh.into_iter())?;
+            Ok(events.into_iter().map(|(event, _)| event).collect())
+        })?;
+        if let Some(last) = drafts.last() {
+            self.back_up_once(last.day, last.clock);
+        }
+        Ok(events)
+    }
+
+    /// Adds events of any device, all or none. Events that are there already change nothing; one with a known id
+    /// and other content is set aside.
+    ///
+    /// # Errors
+    /// If nothing was saved.
+    pub fn merge(&mut self, events: &[Event]) -> Result<MergeReport> {
+        self.transact(|tx, schedule| {
+            let (report, fresh) = log::merge(tx, events)?;
+            let fresh: Vec<&Event> = fresh.iter().filter_map(|at| events.get(*at)).collect();
+            derive::follow(tx, schedule, fresh.into_iter())?;
+            Ok(report)
+        })
+    }
+
+    /// The scheduler that the states are derived with: the user's retention and longest interval, and the last
+    /// parameters of the log.
+    pub fn scheduler(&self) -> &Scheduler {
+        &self.schedule.scheduler
+    }
+
+    /// Drops everything derived and makes it anew from the log. `progress` hears (done, of) for the events read,
+    /// then for the questions written.
+    ///
+    /// # Errors
+    /// If nothing was changed.
+    pub fn rebuild(&mut self, progress: Progress<'_>) -> Result<()> {
+        self.transact(|tx, _| derive::all(tx, progress))
+    }
+
+    /// Checks the file, the checksums and the derived tables; changes nothing.
+    ///
+    /// # Errors
+    /// If the file cannot be read at all.
+    pub fn check(&self) -> Result<Report> {
+        check::check(&self.conn)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.finish_backup();
     }
 }
 
 impl Recorder for Store {
     fn record(&mut self, drafts: &[Draft]) -> Result<()> {
-        let first = self.append(drafts);
-        if first.is_err() {
-            // A connection may be stuck after an I/O error. The drafts keep their ids, so nothing is saved twice.
-            self.reopen()?;
-            self.append(drafts)?;
-        }
-        if let Some(draft) = drafts.first() {
-            self.backup_daily(draft.day);
-        }
-        Ok(())
+        self.append(drafts).map(drop)
     }
 
     fn outlook(&mut self, from: Day, days: u32) -> Result<Vec<u32>> {
         self.due_counts(from, days)
     }
 }
-
-#[cfg(test)]
-mod tests;

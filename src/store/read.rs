@@ -1,271 +1,143 @@
-//! Reading the file: states, answers, events, settings.
+//! Reading the derived tables.
 
-use rusqlite::{OptionalExtension, Row};
-use uuid::Uuid;
+use std::collections::HashMap;
 
-use super::Store;
-use super::append::Sql;
-use super::trouble::explain;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::trouble::damaged;
+use super::{Store, derive, packed};
 use crate::error::Result;
-use crate::event::{Body, Damaged, Event, Purpose, Subject};
-use crate::memory::{Memory, State};
-use crate::question::ask::Rating;
-use crate::time::{Day, Timestamp};
-
-/// An answer that stands, for the statistics.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AnswerRow {
-    /// The number of its question; [`Store::subjects`] tells which.
-    pub subject: i64,
-    /// The study day.
-    pub day: Day,
-    /// The minute of the day on the student's clock, 0 to 1439.
-    pub minute: u16,
-    /// What it counts as.
-    pub rating: Rating,
-    /// Why it was asked.
-    pub purpose: Purpose,
-    /// True if it was told to FSRS.
-    pub counted: bool,
-    /// Milliseconds from question to response.
-    pub ms: u32,
-    /// Days since the counted answer before.
-    pub elapsed_days: Option<u32>,
-    /// The chance of recall that was predicted, 0 to 1.
-    pub predicted: Option<f32>,
-}
-
-pub(super) const SELECT_EVENT: &str =
-    "select id, device, sequence, time, clock, offset, day, kind, body from event";
-
-/// The event of a row; an inner error if its body is damaged.
-pub(super) fn event(row: &Row<'_>) -> Sql<std::result::Result<Event, Damaged>> {
-    let uuid = |column: usize| -> Sql<Uuid> {
-        Ok(Uuid::from_slice(row.get_ref(column)?.as_blob()?).unwrap_or_default())
-    };
-    let envelope = Event {
-        id: uuid(0)?,
-        device: uuid(1)?,
-        sequence: row.get::<_, i64>(2)?.cast_unsigned(),
-        time: Timestamp(row.get(3)?),
-        clock: Timestamp(row.get(4)?),
-        offset_minutes: row.get(5)?,
-        day: Day(row.get(6)?),
-        body: Body::Void(Uuid::nil()),
-        extra: None,
-    };
-    Ok(envelope.with_body_json(row.get_ref(7)?.as_str()?, row.get_ref(8)?.as_str()?))
-}
-
-fn state(row: &Row<'_>) -> Sql<State> {
-    let memory = row.get::<_, Option<f32>>(0)?.zip(row.get::<_, Option<f32>>(1)?);
-    Ok(State {
-        memory: memory.map(|(stability, difficulty)| Memory { stability, difficulty }),
-        last: row.get::<_, Option<i32>>(2)?.map(Day),
-        due: row.get::<_, Option<i32>>(3)?.map(Day),
-        reviews: row.get(4)?,
-        lapses: row.get(5)?,
-        rating: row.get::<_, Option<i64>>(6)?.and_then(Rating::from_number),
-        relearning: row.get(7)?,
-        suspended: row.get(8)?,
-        meaning: row.get::<_, Option<i64>>(9)?.map(i64::cast_unsigned),
-    })
-}
-
-const STATE_COLUMNS: &str =
-    "stability, difficulty, last, due, reviews, lapses, rating, relearning, suspended, meaning";
+use crate::event::Subject;
+use crate::memory::{Answer, State};
+use crate::time::Day;
 
 impl Store {
-    fn read<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> Sql<T>) -> Result<T> {
-        work(&self.connection).map_err(|error| explain(&error, &self.path))
-    }
-
-    /// What is remembered of each question of a deck: (question id, state), in no order.
+    /// The states of all questions ever touched, or of those of one deck, by the ids they have now, sorted by
+    /// deck and question.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn states(&self, deck: &str) -> Result<Vec<(String, State)>> {
-        self.read(|connection| {
-            let sql =
-                format!("select {STATE_COLUMNS}, question from subject join state using (s) where deck = ?1");
-            let mut statement = connection.prepare_cached(&sql)?;
-            let rows = statement.query_map([deck], |row| Ok((row.get(10)?, state(row)?)))?;
-            rows.collect()
-        })
+    pub fn states(&self, deck: Option<&str>) -> Result<Vec<(Subject, State)>> {
+        states(&self.conn, deck)
     }
 
-    /// What is remembered of one question.
+    /// The state of one question, also by an id it had; the default if it was never touched.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn state(&self, subject: &Subject) -> Result<Option<State>> {
-        self.read(|connection| {
-            let sql = format!(
-                "select {STATE_COLUMNS} from subject join state using (s) where deck = ?1 and question = ?2"
-            );
-            let names = [subject.deck.raw(), subject.question.raw()];
-            connection.prepare_cached(&sql)?.query_row(names, state).optional()
-        })
+    pub fn state(&self, subject: &Subject) -> Result<State> {
+        state(&self.conn, subject)
     }
 
-    /// Which question each number is: (number, subject).
+    /// The answers that stand, by question, each question's in canonical order; of one deck or of all.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn subjects(&self) -> Result<Vec<(i64, Subject)>> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached("select s, deck, question from subject")?;
-            let subject = |row: &Row<'_>| {
-                let (deck, question): (String, String) = (row.get(1)?, row.get(2)?);
-                Ok((row.get(0)?, Subject { deck: deck.into(), question: question.into() }))
-            };
-            statement.query_map([], subject)?.collect()
-        })
+    pub fn answers(&self, deck: Option<&str>) -> Result<Vec<(Subject, Vec<Answer>)>> {
+        answers(&self.conn, deck)
     }
 
-    /// All answers that stand, in the order they were saved; of one deck, if it is named.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn answers(&self, deck: Option<&str>) -> Result<Vec<AnswerRow>> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "select s, day, minute, rating, purpose, counted, ms, elapsed, predicted from answer
-                 where ?1 is null or s in (select s from subject where deck = ?1) order by n",
-            )?;
-            statement.query_map([deck], answer)?.collect()
-        })
-    }
-
-    /// Questions due on each of `days` days from `from` on; those overdue count on the first.
+    /// Questions due on each of `days` days: the first figure counts those due on `from` or before. Suspended
+    /// questions are not counted.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn due_counts(&self, from: Day, days: u32) -> Result<Vec<u32>> {
-        let mut counts = vec![0; days as usize];
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "select max(due, ?1), count(*) from state
-                 where suspended = 0 and due is not null and due < ?2 group by 1",
-            )?;
-            let mut rows = statement.query([from.0, from.plus(days).0])?;
-            while let Some(row) = rows.next()? {
-                if let Some(count) = counts.get_mut(Day(row.get(0)?).since(from) as usize) {
-                    *count = row.get(1)?;
-                }
-            }
-            Ok(())
-        })?;
-        Ok(counts)
-    }
-
-    /// New questions and reviews counted on `day` in some decks: (new, reviews).
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn done_on(&self, day: Day, decks: &[&str]) -> Result<(usize, usize)> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "select elapsed is null, count(*) from answer join subject using (s)
-                 where day = ?1 and counted = 1 and deck = ?2 group by 1",
-            )?;
-            let (mut new, mut reviews) = (0, 0);
-            for deck in decks {
-                let mut rows = statement.query((day.0, deck))?;
-                while let Some(row) = rows.next()? {
-                    *(if row.get(0)? { &mut new } else { &mut reviews }) += row.get::<_, u32>(1)? as usize;
-                }
-            }
-            Ok((new, reviews))
-        })
-    }
-
-    /// The events of one question, oldest first, those that undo or overrule them included.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn events_of(&self, subject: &Subject) -> Result<Vec<Event>> {
-        let sql = "with recursive its (id) as (
-              select id from subject join event on event.subject = subject.s where deck = ?1 and question = ?2
-              union select event.id from its join event on event.target = its.id)
-            select id, device, sequence, time, clock, offset, day, kind, body from its join event using (id)
-            order by time, device, sequence";
-        self.events_by(sql, &[&subject.deck.raw(), &subject.question.raw()])
-    }
-
-    /// The whole log in canonical order; damaged rows are left out.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn events(&self) -> Result<Vec<Event>> {
-        self.events_by(&format!("{SELECT_EVENT} order by time, device, sequence, id"), &[])
-    }
-
-    /// The newest review that stands: what `undo` takes back.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn last_review(&self) -> Result<Option<Event>> {
-        let sql = format!("{SELECT_EVENT} where n = (select max(n) from answer)");
-        Ok(self.events_by(&sql, &[])?.pop())
-    }
-
-    fn events_by(&self, sql: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Vec<Event>> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(sql)?;
-            let rows = statement.query_map(parameters, event)?;
-            Ok(rows.collect::<Sql<Vec<_>>>()?.into_iter().flatten().collect())
-        })
-    }
-
-    /// Rows of the log, whatever they are.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn log_length(&self) -> Result<u64> {
-        self.read(|connection| {
-            connection
-                .query_row("select count(*) from event", [], |row| row.get::<_, i64>(0))
-                .map(i64::cast_unsigned)
-        })
-    }
-
-    /// A setting as it was stored.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn setting(&self, key: &str) -> Result<Option<String>> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached("select value from setting where key = ?1")?;
-            statement.query_row([key], |row| row.get(0)).optional()
-        })
-    }
-
-    /// Stores a setting, or forgets it.
-    ///
-    /// # Errors
-    /// If the file cannot be written.
-    pub fn set_setting(&mut self, key: &str, value: Option<&str>) -> Result<()> {
-        self.transact(|transaction, _| match value {
-            Some(value) => transaction
-                .execute("insert or replace into setting (key, value) values (?1, ?2)", [key, value])
-                .map(drop),
-            None => transaction.execute("delete from setting where key = ?1", [key]).map(drop),
-        })
+        due_counts(&self.conn, from, days)
     }
 }
 
-fn answer(row: &Row<'_>) -> Sql<AnswerRow> {
-    let purpose: i64 = row.get(4)?;
-    Ok(AnswerRow {
-        subject: row.get(0)?,
-        day: Day(row.get(1)?),
-        minute: row.get(2)?,
-        rating: Rating::from_number(row.get(3)?).unwrap_or(Rating::Again),
-        purpose: Purpose::ALL.into_iter().find(|one| *one as i64 == purpose).unwrap_or(Purpose::Cram),
-        counted: row.get(5)?,
-        ms: row.get(6)?,
-        elapsed_days: row.get(7)?,
-        predicted: row.get(8)?,
+/// The states of all questions ever touched, or of those of one deck.
+pub(super) fn states(conn: &Connection, deck: Option<&str>) -> Result<Vec<(Subject, State)>> {
+    let mut states = Vec::with_capacity(count(conn, "state", deck)?);
+    each(conn, derive::STATE, "state", deck, |row| {
+        states.push(derive::state(row)?);
+        Ok(())
+    })?;
+    Ok(states)
+}
+
+/// The state of one question under its id of now or an old one; the default if it was never touched.
+pub(super) fn state(conn: &Connection, subject: &Subject) -> Result<State> {
+    let sql = format!(
+        "SELECT {} FROM state WHERE deck = ?1 AND question = coalesce(
+             (SELECT now FROM alias WHERE deck = ?1 AND question = ?2), ?2)",
+        derive::STATE
+    );
+    let mut found = conn.prepare_cached(&sql)?;
+    let found = found.query_row([subject.deck.raw(), subject.question.raw()], derive::state).optional()?;
+    Ok(found.map(|(_, state)| state).unwrap_or_default())
+}
+
+/// The answers that stand, by question.
+pub(super) fn answers(conn: &Connection, deck: Option<&str>) -> Result<Vec<(Subject, Vec<Answer>)>> {
+    let mut all = Vec::with_capacity(count(conn, "history", deck)?);
+    each(conn, "deck, question, answers", "history", deck, |row| {
+        let blob = row.get_ref(2)?.as_blob().map_err(|e| damaged(&e.to_string()))?;
+        let answers: Option<Vec<Answer>> = packed::unpack(blob).collect();
+        all.push((derive::subject(row)?, answers.ok_or_else(|| damaged("a history cannot be unpacked"))?));
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// The packed answers, as they are stored.
+pub(super) fn blobs(conn: &Connection, deck: Option<&str>) -> Result<HashMap<Subject, Vec<u8>>> {
+    let mut all = HashMap::new();
+    each(conn, "deck, question, answers", "history", deck, |row| {
+        all.insert(derive::subject(row)?, row.get(2)?);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// Questions due on each day: the first figure counts those due on `from` or before, the next those due the day
+/// after, and so on. Suspended questions are not counted.
+pub(super) fn due_counts(conn: &Connection, from: Day, days: u32) -> Result<Vec<u32>> {
+    let mut counts = vec![0; days as usize];
+    let mut due = conn.prepare_cached(
+        "SELECT max(due, ?1) - ?1, count(*) FROM state WHERE due < ?2 AND NOT suspended GROUP BY 1",
+    )?;
+    let mut rows = due.query([from.0, from.plus(days).0])?;
+    while let Some(row) = rows.next()? {
+        let (day, count): (usize, u32) = (row.get::<_, u32>(0)? as usize, row.get(1)?);
+        if let Some(slot) = counts.get_mut(day) {
+            *slot = count;
+        }
+    }
+    Ok(counts)
+}
+
+fn count(conn: &Connection, table: &str, deck: Option<&str>) -> Result<usize> {
+    with_deck(deck, |condition, params| {
+        let mut count = conn.prepare_cached(&format!("SELECT count(*) FROM {table} {condition}"))?;
+        let rows: i64 = count.query_row(params, |row| row.get(0))?;
+        Ok(usize::try_from(rows).unwrap_or_default())
     })
+}
+
+fn each(
+    conn: &Connection,
+    columns: &str,
+    table: &str,
+    deck: Option<&str>,
+    mut each: impl FnMut(&Row<'_>) -> Result<()>,
+) -> Result<()> {
+    with_deck(deck, |condition, params| {
+        let sql = format!("SELECT {columns} FROM {table} {condition} ORDER BY deck, question");
+        let mut statement = conn.prepare_cached(&sql)?;
+        let mut rows = statement.query(params)?;
+        while let Some(row) = rows.next()? {
+            each(row)?;
+        }
+        Ok(())
+    })
+}
+
+fn with_deck<T>(
+    deck: Option<&str>,
+    query: impl FnOnce(&str, rusqlite::ParamsFromIter<Option<&str>>) -> Result<T>,
+) -> Result<T> {
+    let condition = if deck.is_some() { "WHERE deck = ?1" } else { "" };
+    query(condition, rusqlite::params_from_iter(deck))
 }

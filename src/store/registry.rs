@@ -1,199 +1,283 @@
-//! Who studies on this machine: names for people, UUIDs for folders. A name never becomes part of a path.
+//! The users of one home: which folder is whose, and who studies if nobody is named.
+//!
+//! `users.json` holds ids and names; the folders are named after the ids, so a name never becomes a path. It is
+//! replaced as a whole, under a lock, so two programs never lose each other's users.
 
-use std::fs;
-use std::io::Write;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::open::{private_file, private_folder};
-use super::trouble::refused;
+use super::{device, files, trouble};
 use crate::error::{Error, Result};
 use crate::text::Text;
+use crate::time::Timestamp;
 
-/// A person who studies here.
+/// The most characters a name may have.
+const NAME_MAX: usize = 80;
+
+/// The users of a home.
+#[derive(Debug, Clone)]
+pub struct Registry {
+    home: PathBuf,
+}
+
+/// A user: who, and under which name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
-    /// The name of the folder.
+    /// What the folder is named after.
     pub id: Uuid,
-    /// What they are called.
+    /// What the user is called; never part of a path.
     pub name: Text,
-    /// Who it is when nobody is named.
-    pub default: bool,
+    /// Studies if nobody is named.
+    pub is_default: bool,
 }
 
-/// The users of a data folder.
-#[derive(Debug)]
-pub struct Registry {
-    data: PathBuf,
-    users: Vec<User>,
+/// The file.
+#[derive(Serialize, Deserialize, Default)]
+struct Users {
+    format: u32,
+    default: Option<Uuid>,
+    users: Vec<Entry>,
 }
 
-/// The file's own form of a user.
 #[derive(Serialize, Deserialize)]
-struct Line {
+struct Entry {
     id: Uuid,
     name: String,
-    #[serde(default)]
-    default: bool,
 }
 
-/// The longest name, in characters.
-const LONGEST_NAME: usize = 100;
-
 impl Registry {
-    /// Reads who studies here; nobody yet is no error.
+    /// The registry of the home `home`, which is made if there is none.
     ///
     /// # Errors
-    /// If the file cannot be read or is not what it should be.
-    pub fn open(data: &Path) -> Result<Self> {
-        let path = data.join("users.json");
-        #[allow(clippy::disallowed_methods)] // The store's own small file.
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => "[]".to_owned(),
-            Err(error) => return Err(refused(&error, "could not read", &path)),
-        };
-        let lines: Vec<Line> = serde_json::from_str(&text).map_err(|error| {
-            Error::new(format!(
-                "{} is not a list of users: {error}",
-                crate::text::terminal(&path.display().to_string())
-            ))
-            .help("mend it, or move it away: the progress itself is in the folders of `users`")
-        })?;
-        let users =
-            lines.into_iter().map(|line| User { id: line.id, name: line.name.into(), default: line.default });
-        Ok(Self { data: data.to_owned(), users: users.collect() })
+    /// If the folder cannot be made.
+    pub fn open(home: &Path) -> Result<Self> {
+        files::folder(home)?;
+        files::private_folder(&home.join("users"))?;
+        Ok(Self { home: home.to_owned() })
     }
 
-    /// Everybody.
-    pub fn users(&self) -> &[User] {
-        &self.users
-    }
-
-    /// The progress file of a user.
-    pub fn progress(&self, user: &User) -> PathBuf {
-        self.folder(user.id).join("progress.db")
-    }
-
-    fn folder(&self, id: Uuid) -> PathBuf {
-        self.data.join("users").join(id.to_string())
-    }
-
-    /// The user of this name.
+    /// All users, by name.
     ///
     /// # Errors
-    /// If there is none; the help names who there is.
-    pub fn find(&self, name: &str) -> Result<&User> {
-        self.users.iter().find(|user| user.name.raw() == name).ok_or_else(|| {
-            let names: Vec<_> = self.users.iter().map(|user| user.name.terminal()).collect();
-            let known = if names.is_empty() {
-                "nobody studies here yet".to_owned()
-            } else {
-                format!("there are: {}", names.join(", "))
-            };
-            Error::usage(format!("there is no user “{}”", crate::text::terminal(name)))
-                .help(format!("{known}; `shiken user add NAME` adds one"))
+    /// If the registry cannot be read.
+    pub fn list(&self) -> Result<Vec<User>> {
+        let users = self.read()?;
+        let mut list: Vec<User> = users.users.iter().map(|entry| users.user(entry)).collect();
+        list.sort_by_key(|user| folded(user.name.raw()));
+        Ok(list)
+    }
+
+    /// The user of this name, whatever its case; without a name the default user, who is made (with the id
+    /// `fresh` and the name "default") if there is nobody.
+    ///
+    /// # Errors
+    /// If there is no such user, or the registry cannot be read or written.
+    pub fn resolve(&self, name: Option<&Text>, fresh: Uuid) -> Result<User> {
+        let users = self.read()?;
+        if let Some(name) = name {
+            return users.named(name).map(|entry| users.user(entry));
+        }
+        match users.default_user() {
+            Some(user) => Ok(user),
+            None => self.change(|users| match users.default_user() {
+                Some(user) => Ok(user),
+                None => users.add(&Text::from("default"), fresh),
+            }),
+        }
+    }
+
+    /// Adds a user with the id `fresh`; the first one becomes the default.
+    ///
+    /// # Errors
+    /// If the name is taken or none that can be shown, or the registry cannot be written.
+    pub fn add(&self, name: &Text, fresh: Uuid) -> Result<User> {
+        self.change(|users| users.add(name, fresh))
+    }
+
+    /// Gives a user another name; the progress stays where it is.
+    ///
+    /// # Errors
+    /// If there is no such user, the new name is taken or cannot be shown, or the registry cannot be written.
+    pub fn rename(&self, name: &Text, new: &Text) -> Result<User> {
+        self.change(|users| {
+            let id = users.named(name)?.id;
+            let fits = checked(new)?;
+            users.refuse_taken(&fits, Some(id))?;
+            let entry = users.users.iter_mut().find(|entry| entry.id == id);
+            entry.into_iter().for_each(|entry| fits.clone_into(&mut entry.name));
+            users.named(&fits.into()).map(|entry| users.user(entry))
         })
     }
 
-    /// Who studies when nobody is named; `fresh` becomes the id of a first user, who needs no set-up.
+    /// Takes a user off the list. The progress is not deleted: its folder, if there is one, becomes
+    /// `users/removed-<id>-<now>`, which is returned.
     ///
     /// # Errors
-    /// If the first user cannot be written down.
-    pub fn default_user(&mut self, fresh: Uuid) -> Result<User> {
-        let chosen = self.users.iter().find(|user| user.default).or(self.users.first());
-        match chosen {
-            Some(user) => Ok(user.clone()),
-            None => self.add("me", fresh),
+    /// If there is no such user, or the folder or the registry cannot be changed.
+    pub fn remove(&self, name: &Text, now: Timestamp) -> Result<Option<PathBuf>> {
+        self.change(|users| {
+            let id = users.named(name)?.id;
+            users.users.retain(|entry| entry.id != id);
+            if users.default == Some(id) {
+                users.default = users.users.first().map(|entry| entry.id);
+            }
+            self.put_away(id, now)
+        })
+    }
+
+    /// Makes a user the one who studies if nobody is named.
+    ///
+    /// # Errors
+    /// If there is no such user, or the registry cannot be written.
+    pub fn set_default(&self, name: &Text) -> Result<User> {
+        self.change(|users| {
+            users.default = Some(users.named(name)?.id);
+            users.named(name).map(|entry| users.user(entry))
+        })
+    }
+
+    /// Where a user's progress is: for [`super::Store::open`].
+    ///
+    /// # Errors
+    /// If the user's folder cannot be made.
+    pub fn progress_file(&self, user: &User) -> Result<PathBuf> {
+        let folder = self.folder(user.id);
+        files::private_folder(&folder)?;
+        Ok(folder.join("progress.db"))
+    }
+
+    /// The device id of this home; `fresh`, a random id, becomes it at the first use and in a copied home.
+    ///
+    /// # Errors
+    /// If the id cannot be read or written.
+    pub fn device(&self, fresh: Uuid) -> Result<Uuid> {
+        let _lock = self.lock()?;
+        device::device(&self.home, fresh)
+    }
+
+    fn folder(&self, id: Uuid) -> PathBuf {
+        self.home.join("users").join(id.to_string())
+    }
+
+    fn put_away(&self, id: Uuid, now: Timestamp) -> Result<Option<PathBuf>> {
+        let folder = self.folder(id);
+        if !folder.exists() {
+            return Ok(None);
+        }
+        let away = folder.with_file_name(format!("removed-{id}-{}", now.0));
+        fs::rename(&folder, &away).map_err(|e| trouble::io("put away", &folder, &e))?;
+        Ok(Some(away))
+    }
+
+    fn file(&self) -> PathBuf {
+        self.home.join("users.json")
+    }
+
+    fn read(&self) -> Result<Users> {
+        let Some(json) = files::read(&self.file())? else { return Ok(Users::default()) };
+        let users: Users = serde_json::from_str(&json).map_err(|e| {
+            let file = self.file();
+            let path = crate::text::terminal(&file.to_string_lossy()).into_owned();
+            Error::new(format!("the list of users {path} is damaged: {e}"))
+                .help("mend it or move it away; the progress in the folder `users` is not touched")
+        })?;
+        if users.format > FORMAT {
+            return Err(Error::new("the list of users was written by a newer Shiken").help("update Shiken"));
+        }
+        Ok(users)
+    }
+
+    /// Reads, changes and writes the list while nobody else does.
+    fn change<T>(&self, change: impl FnOnce(&mut Users) -> Result<T>) -> Result<T> {
+        let _lock = self.lock()?;
+        let mut users = self.read()?;
+        let done = change(&mut users)?;
+        users.format = FORMAT;
+        files::replace(&self.file(), |_| Ok(serde_json::to_string_pretty(&users)? + "\n"))?;
+        Ok(done)
+    }
+
+    /// Held until the file is dropped.
+    fn lock(&self) -> Result<File> {
+        let path = self.home.join("users.lock");
+        let file = files::private_file(&path)?;
+        file.lock().map_err(|e| trouble::io("lock", &path, &e))?;
+        Ok(file)
+    }
+}
+
+/// The format of `users.json`.
+const FORMAT: u32 = 1;
+
+impl Users {
+    fn user(&self, entry: &Entry) -> User {
+        User { id: entry.id, name: entry.name.as_str().into(), is_default: self.default == Some(entry.id) }
+    }
+
+    fn default_user(&self) -> Option<User> {
+        let named = self.users.iter().find(|entry| Some(entry.id) == self.default);
+        named.or(self.users.first()).map(|entry| User { is_default: true, ..self.user(entry) })
+    }
+
+    fn named(&self, name: &Text) -> Result<&Entry> {
+        let wanted = folded(name.raw());
+        let found = self.users.iter().find(|entry| folded(&entry.name) == wanted);
+        found.ok_or_else(|| self.nobody(name))
+    }
+
+    fn nobody(&self, name: &Text) -> Error {
+        let error = Error::usage(format!("there is no user {}", name.terminal()));
+        let wanted = folded(name.raw());
+        let distance = |entry: &&Entry| strsim::osa_distance(&folded(&entry.name), &wanted);
+        match self.users.iter().min_by_key(distance).filter(|entry| distance(entry) <= 2) {
+            Some(near) => error.help(format!("did you mean {}?", crate::text::terminal(&near.name))),
+            None => error.help("`shiken user list` shows who there is, `shiken user add NAME` adds one"),
         }
     }
 
-    /// Adds a user; the first one is the default.
-    ///
-    /// # Errors
-    /// If the name is taken, empty or too long, or cannot be written down.
-    pub fn add(&mut self, name: &str, id: Uuid) -> Result<User> {
-        let name = self.free_name(name)?;
-        let user = User { id, name, default: self.users.is_empty() };
-        self.users.push(user.clone());
-        self.save()?;
+    fn add(&mut self, name: &Text, id: Uuid) -> Result<User> {
+        let name = checked(name)?;
+        self.refuse_taken(&name, None)?;
+        self.default = self.default.or(Some(id));
+        let entry = Entry { id, name };
+        let user = self.user(&entry);
+        self.users.push(entry);
         Ok(user)
     }
 
-    /// Gives a user another name.
-    ///
-    /// # Errors
-    /// If there is no such user, or the new name is taken, empty or too long.
-    pub fn rename(&mut self, name: &str, new_name: &str) -> Result<()> {
-        let id = self.find(name)?.id;
-        let new_name = self.free_name(new_name)?;
-        self.users.iter_mut().filter(|user| user.id == id).for_each(|user| user.name = new_name.clone());
-        self.save()
-    }
-
-    /// Says who studies when nobody is named.
-    ///
-    /// # Errors
-    /// If there is no such user.
-    pub fn set_default(&mut self, name: &str) -> Result<()> {
-        let id = self.find(name)?.id;
-        self.users.iter_mut().for_each(|user| user.default = user.id == id);
-        self.save()
-    }
-
-    /// Takes a user off the list and sets the progress aside, where it can be found again. Returns that folder, if
-    /// there was any progress.
-    ///
-    /// # Errors
-    /// If there is no such user, or the folder cannot be moved; then nothing has changed.
-    pub fn remove(&mut self, name: &str) -> Result<Option<PathBuf>> {
-        let id = self.find(name)?.id;
-        let (from, to) = (self.folder(id), self.data.join("users").join(format!("removed-{id}")));
-        let moved = from.exists();
-        if moved {
-            fs::rename(&from, &to).map_err(|error| refused(&error, "could not set aside", &from))?;
+    fn refuse_taken(&self, name: &str, by_other_than: Option<Uuid>) -> Result<()> {
+        let same = |entry: &&Entry| folded(&entry.name) == folded(name) && Some(entry.id) != by_other_than;
+        match self.users.iter().find(same) {
+            Some(taken) => {
+                Err(Error::usage(format!("there is a user {}", crate::text::terminal(&taken.name))))
+            }
+            None => Ok(()),
         }
-        self.users.retain(|user| user.id != id);
-        self.save()?;
-        Ok(moved.then_some(to))
-    }
-
-    fn free_name(&self, name: &str) -> Result<Text> {
-        let name = name.trim();
-        if name.is_empty() || name.chars().count() > LONGEST_NAME {
-            return Err(Error::usage(format!("a name has 1 to {LONGEST_NAME} characters")));
-        }
-        if self.users.iter().any(|user| user.name.raw() == name) {
-            return Err(Error::usage(format!("there is a user “{}” already", crate::text::terminal(name))));
-        }
-        Ok(Text::from(name))
-    }
-
-    fn save(&self) -> Result<()> {
-        let line =
-            |user: &User| Line { id: user.id, name: user.name.raw().to_owned(), default: user.default };
-        let lines: Vec<Line> = self.users.iter().map(line).collect();
-        let text = serde_json::to_string_pretty(&lines).map_err(|error| Error::new(error.to_string()))?;
-        write_whole(&self.data.join("users.json"), &(text + "\n"))
     }
 }
 
-/// Writes a small file so that after a crash it is the old one or the new one, never half of it.
-pub(super) fn write_whole(path: &Path, text: &str) -> Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    private_folder(folder)?;
-    let fresh = path.with_extension(format!("new-{}", std::process::id()));
-    let work = || {
-        let mut file = fs::File::create(&fresh)?;
-        private_file(&fresh);
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&fresh, path)?;
-        #[cfg(unix)]
-        fs::File::open(folder)?.sync_all()?;
-        Ok(())
-    };
-    work().map_err(|error| refused(&error, "could not write", path))
+/// A name as it will be kept: trimmed, not empty, not endless, and one that a terminal shows as it is.
+fn checked(name: &Text) -> Result<String> {
+    let name = name.raw().trim();
+    if name.is_empty() {
+        return Err(Error::usage("a user needs a name"));
+    }
+    if name.chars().count() > NAME_MAX {
+        return Err(Error::usage(format!("a name has at most {NAME_MAX} characters")));
+    }
+    if name.chars().any(|c| c.is_control() || crate::text::is_hostile(c)) {
+        return Err(Error::usage("a name may not have control characters"));
+    }
+    Ok(name.to_owned())
 }
+
+fn folded(name: &str) -> String {
+    caseless::default_case_fold_str(name.trim())
+}
+
+#[cfg(test)]
+#[path = "registry_tests.rs"]
+mod tests;

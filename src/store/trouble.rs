@@ -1,4 +1,4 @@
-//! What SQLite and the file system say, in words for the user.
+//! What can go wrong with a file, in plain words: every error of SQLite and of the system passes through here.
 
 use std::io;
 use std::path::Path;
@@ -8,43 +8,65 @@ use rusqlite::ErrorCode;
 use crate::error::Error;
 use crate::text;
 
-/// Says what happened to the progress file and what to do.
-pub(super) fn explain(error: &rusqlite::Error, path: &Path) -> Error {
-    let path = text::terminal(&path.display().to_string()).into_owned();
-    let code = error.sqlite_error_code();
-    match code {
-        Some(ErrorCode::DiskFull) => {
-            Error::new(format!("the disk is full: nothing could be written to {path}"))
-                .help("free some space and try again")
+impl From<rusqlite::Error> for Error {
+    fn from(cause: rusqlite::Error) -> Self {
+        let Some(code) = cause.sqlite_error_code() else {
+            return damaged(&cause.to_string());
+        };
+        match code {
+            ErrorCode::DiskFull => Self::new("the disk is full, nothing was saved")
+                .help("make room on the disk of the progress file, then try again"),
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
+                Self::new("another program has kept the progress file locked for five seconds")
+                    .help("let the other Shiken (or backup program) finish, then try again")
+            }
+            ErrorCode::ReadOnly => Self::new("the progress file may not be written")
+                .help("check who owns the file and its folder, and that the disk is not mounted read-only"),
+            ErrorCode::CannotOpen => Self::new("the progress file cannot be opened")
+                .help("check that its folder exists and that you may read and write in it"),
+            ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => {
+                Self::new("the progress file may not be used").help("check who owns the file and its folder")
+            }
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => damaged(&cause.to_string()),
+            ErrorCode::SystemIoFailure => {
+                Self::new(format!("the disk failed to read or write the progress file: {}", shown(&cause)))
+                    .help("check the disk; answers not yet saved are kept on the screen")
+            }
+            _ => Self::new(format!("the progress file could not be used: {}", shown(&cause))),
         }
-        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
-            Error::new(format!("{path} may not be written"))
-                .help("make its folder yours and writable, or set SHIKEN_HOME to a folder that is")
-        }
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            Error::new(format!("another program has kept {path} busy for 5 seconds"))
-                .help("close it and try again")
-        }
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-            Error::new(format!("{path} is damaged ({error})"))
-                .help("keep it; the folder `backups` beside it has the progress of each day")
-        }
-        Some(ErrorCode::SystemIoFailure) => {
-            Error::new(format!("{path} could not be read or written ({error})"))
-                .help("the disk may be full or gone; nothing that was saved before is lost")
-        }
-        _ => Error::new(format!("{path}: {error}")),
     }
 }
 
-/// Says what the file system refused.
-pub(super) fn refused(error: &io::Error, what: &str, path: &Path) -> Error {
-    let path = text::terminal(&path.display().to_string()).into_owned();
-    let help = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::FileTooLarge | io::ErrorKind::QuotaExceeded => {
-            "free some space and try again"
+/// The file is not what it should be.
+pub(super) fn damaged(how: &str) -> Error {
+    Error::new(format!("the progress file is damaged: {}", text::terminal(how)))
+        .help("run `shiken doctor`: it says what is lost and restores the rest from log and backups")
+}
+
+fn shown(cause: &rusqlite::Error) -> String {
+    text::terminal(&cause.to_string()).into_owned()
+}
+
+/// An error of the system on `path`; `doing` completes "cannot …".
+pub(super) fn io(doing: &str, path: &Path, cause: &io::Error) -> Error {
+    let path = text::terminal(&path.to_string_lossy()).into_owned();
+    let error = Error::new(format!("cannot {doing} {path}: {}", reason(cause)));
+    match cause.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            error.help("give yourself the right to write there, or set SHIKEN_HOME to a folder of your own")
         }
-        _ => "is the folder yours, and writable? SHIKEN_HOME can name another folder",
-    };
-    Error::new(format!("{what} {path}: {error}")).help(help)
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => error.help("make room, then try again"),
+        _ => error,
+    }
+}
+
+fn reason(cause: &io::Error) -> String {
+    match cause.kind() {
+        io::ErrorKind::PermissionDenied => "you may not write there".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is mounted read-only".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::QuotaExceeded => "your share of the disk is used up".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of the path is no folder".to_owned(),
+        _ => text::terminal(&cause.to_string()).into_owned(),
+    }
 }

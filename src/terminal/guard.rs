@@ -8,8 +8,8 @@
 //! The signal is therefore taken too, and so is the polite request to end (SIGTERM): the prompt ends, the session
 //! with its summary, and an answer that is being saved is saved.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use console::Term;
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -21,38 +21,59 @@ use crate::error::{Error, Result};
 #[derive(Debug)]
 pub struct Guard {
     term: Term,
-    interrupted: Arc<AtomicBool>,
-    released: Arc<AtomicBool>,
+    signals: &'static Signals,
     modes: Modes,
 }
 
+/// What the handlers know. They are set up once: a handler cannot be taken back to what was before.
+#[derive(Debug, Default)]
+struct Signals {
+    /// A signal came.
+    interrupted: Arc<AtomicBool>,
+    /// No guard lives: the handler ends the process itself.
+    released: Arc<AtomicBool>,
+}
+
+static SIGNALS: OnceLock<Signals> = OnceLock::new();
+
+impl Signals {
+    fn taken_over() -> Result<&'static Self> {
+        if let Some(known) = SIGNALS.get() {
+            return Ok(known);
+        }
+        let signals = Self::default();
+        for (signal, status) in [(SIGINT, 130), (SIGTERM, 143)] {
+            flag::register(signal, Arc::clone(&signals.interrupted))
+                .and_then(|_| {
+                    flag::register_conditional_shutdown(signal, status, Arc::clone(&signals.released))
+                })
+                .map_err(|cause| Error::new(format!("cannot take over Ctrl-C: {cause}")))?;
+        }
+        Ok(SIGNALS.get_or_init(|| signals))
+    }
+}
+
 impl Guard {
-    /// Takes over the terminal that `term` and the standard input are.
+    /// Takes over the terminal that `term` and the standard input are. Only one guard lives at a time.
     ///
     /// # Errors
     /// If the system refuses.
     pub fn new(term: Term) -> Result<Self> {
-        let interrupted = Arc::new(AtomicBool::new(false));
-        let released = Arc::new(AtomicBool::new(false));
-        for (signal, status) in [(SIGINT, 130), (SIGTERM, 143)] {
-            flag::register(signal, Arc::clone(&interrupted))
-                .and_then(|_| flag::register_conditional_shutdown(signal, status, Arc::clone(&released)))
-                .map_err(|cause| Error::new(format!("cannot take over Ctrl-C: {cause}")))?;
-        }
+        let signals = Signals::taken_over()?;
+        signals.released.store(false, Ordering::SeqCst);
         let modes = Modes::quiet()?;
-        Ok(Self { term, interrupted, released, modes })
+        Ok(Self { term, signals, modes })
     }
 
     /// True if a signal came since the last time this was asked.
     pub fn take_interrupt(&self) -> bool {
-        self.interrupted.swap(false, Ordering::SeqCst)
+        self.signals.interrupted.swap(false, Ordering::SeqCst)
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        // A handler cannot be taken back to what was before, so from here on it ends the process itself.
-        self.released.store(true, Ordering::SeqCst);
+        self.signals.released.store(true, Ordering::SeqCst);
         self.modes.restore();
         // There is nobody to tell if this fails.
         let _ = self.term.show_cursor();

@@ -6,9 +6,11 @@
 //! through its terminal encoder only. What the machine is like is asked in `world.rs` and comes here as [`Facts`].
 
 pub mod command;
+pub mod figures;
 pub mod guard;
 pub mod jsonl;
 pub mod lines;
+mod menu;
 pub mod plain;
 pub mod reply;
 pub mod rich;

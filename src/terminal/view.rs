@@ -8,7 +8,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-pub use asked::{header, hint, options, question, shape_help};
+pub use asked::{header, hint, numbered, options, question, shape_help};
 pub use judged::{judged, overruled};
 pub use summary::summary;
 

@@ -12,7 +12,10 @@ const DECK: &str = "decks/japan-cyber-defence";
 
 fn study(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_shiken"));
-    command.args(["study", DECK, "--jsonl", "--new", "9999"]).env("SHIKEN_HOME", home).env_remove("SHIKEN_NOW");
+    command
+        .args(["study", DECK, "--jsonl", "--new", "9999"])
+        .env("SHIKEN_HOME", home)
+        .env_remove("SHIKEN_NOW");
     command.env_remove("SHIKEN_SEED");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
@@ -26,6 +29,9 @@ fn answer_all(child: &mut Child, most: usize) -> usize {
     for line in output.lines().map_while(Result::ok) {
         if line.contains("\"type\":\"verdict\"") {
             acknowledged += 1;
+        }
+        if line.contains("\"type\":\"not-saved\"") {
+            break; // The end of the input is "quit".
         }
         if line.contains("\"type\":\"question\"") {
             if acknowledged == most {

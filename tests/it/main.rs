@@ -1,4 +1,22 @@
-//! The one integration binary.
+//! The one integration binary: the finished program from outside, and the rules of the house.
+
+// The allowances of clippy.toml reach test functions, not what these call.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
+#![allow(missing_docs, unreachable_pub)]
 
 mod backlog;
+mod corpus;
+#[cfg(unix)]
+mod crash;
+mod diagnostics;
+mod hostile;
+// Not every test needs all of their words.
+#[allow(dead_code)]
+#[cfg(unix)]
+mod pty;
+#[allow(dead_code)]
+mod run;
+#[cfg(unix)]
+mod study_pty;
+mod tidy;
 mod vectors;

@@ -147,7 +147,31 @@ fn a_pipe_that_holds_only_responses_studies_the_deck() {
         .file("demo.toml", &deck(DATE))
         .stdin("2009\nmay 2010\n")
         .run()
-        .stdout(expect![[""]]);
+        .stdout(expect![[r#"
+
+            Deck: Demo deck
+            [1/1] date | new
+            When was the first strategy published?
+            Expected: month and year
+            > 2009
+            x Wrong
+              You said: 2009
+              Answer:   May 2010
+              one year off
+              Counts as again: comes back in this session, then again tomorrow (24
+              November).
+
+            [1/1] date | once more | 0 of 1 right
+            When was the first strategy published?
+            Expected: month and year
+            > may 2010
+            + Right
+              You said: may 2010
+              Answer:   May 2010
+
+            1 answered in 0 s, 0 right first time (0 %), 1 wrong, 1 new.
+            Tomorrow (24 November): 1 due.
+        "#]]);
 }
 
 #[test]
@@ -156,5 +180,10 @@ fn json_lines_are_spoken() {
         .file("demo.toml", &deck(CHOICE))
         .stdin("nonsense\n{\"response\":\"Cabinet Secretariat\"}\n")
         .run()
-        .stdout(expect![[""]]);
+        .stdout(expect![[r#"
+            {"type":"question","deck":"Demo deck","id":"q","kind":"choice","prompt":"Who hosts the centre?","ask":{"shape":"pick-one","options":["National Police Agency","Ministry of Defence","Cabinet Secretariat"]},"standing":"new","changed":false,"hints":0,"back":null,"progress":{"done":0,"of":1,"answered":0,"right":0,"seconds":0.0,"limit_seconds":null}}
+            {"type":"error","message":"not a usable line: expected ident at line 1 column 2"}
+            {"type":"verdict","outcome":"right","score":1.0,"rule":"picked","rating":"good","response":"Cabinet Secretariat","answer":"Cabinet Secretariat","difference":null,"feedback":null,"confusion":null,"parts":[],"explanation":null,"source":null,"due":{"date":"2026-11-25","days":2},"again":false,"leech":false,"progress":{"done":1,"of":1,"answered":1,"right":1,"seconds":0.0,"limit_seconds":null}}
+            {"type":"summary","session":"4a25da5a-d317-44e2-bbc1-eca8c766a61c","questions":1,"answers":1,"right":1,"near":0,"wrong":0,"new":1,"seconds":0.0,"left":0,"next":[{"date":"2026-11-25","days":2,"due":1}],"unseen":0,"cram":false}
+        "#]]);
 }

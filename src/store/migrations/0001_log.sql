@@ -1,87 +1,51 @@
--- The log: the only truth in this file. Rows come, and never change or go.
-create table event (
-  n         integer primary key,
-  id        blob    not null unique check (length(id) = 16),
-  device    blob    not null check (length(device) = 16),
-  sequence  integer not null,
-  time      integer not null,
-  clock     integer not null,
-  offset    integer not null,
-  day       integer not null,
-  kind      text    not null,
-  body      text    not null,
-  checksum  blob    not null check (length(checksum) = 16),
-  -- Copies of what stands in the body, for queries: doctor compares them.
-  subject   integer references subject (s),
-  target    blob,
-  rating    integer,
-  purpose   integer,
-  meaning   integer,
-  due       integer
-) strict;
+-- The log is the truth: it only grows. Everything else in the file can be dropped and is rebuilt from it.
 
-create trigger event_is_not_changed before update on event
-begin select raise(abort, 'the log is append-only'); end;
-create trigger event_is_not_deleted before delete on event
-begin select raise(abort, 'the log is append-only'); end;
+CREATE TABLE event (
+    arrival      INTEGER PRIMARY KEY,   -- the order of arrival in this file; no part of the event
+    id           BLOB    NOT NULL UNIQUE,
+    device       BLOB    NOT NULL,
+    sequence     INTEGER NOT NULL,
+    time         INTEGER NOT NULL,      -- milliseconds since 1970 UTC, the ordering time
+    clock        INTEGER NOT NULL,      -- milliseconds since 1970 UTC, what the clock said
+    offset       INTEGER NOT NULL,      -- minutes east of UTC
+    day          INTEGER NOT NULL,      -- study day, days since 1970-01-01
+    kind         TEXT    NOT NULL,
+    deck         TEXT,
+    question     TEXT,
+    target       BLOB,                  -- the event that this one is about
+    rating       INTEGER,               -- 1 again, 2 hard, 3 good, 4 easy
+    score        REAL,                  -- 0 to 1
+    outcome      TEXT,                  -- wrong, near, right
+    milliseconds INTEGER,               -- from question to response
+    purpose      TEXT,                  -- study, relearn, cram
+    meaning      INTEGER,               -- the 64 bits of the hash, as a signed number
+    due          INTEGER,               -- study day
+    body         TEXT    NOT NULL,      -- JSON object: the members that have no column
+    checksum     BLOB    NOT NULL       -- first 8 bytes of the SHA-256 of the canonical JSON line
+) STRICT;
 
-create index event_of_device on event (device, sequence);
-create index event_of_subject on event (subject) where subject is not null;
-create index event_of_target on event (target) where target is not null;
+-- An index and never a key: a copied home may count twice.
+CREATE INDEX event_device ON event (device, sequence);
+CREATE INDEX event_subject ON event (deck, question) WHERE deck IS NOT NULL;
+CREATE INDEX event_target ON event (target) WHERE target IS NOT NULL;
+CREATE INDEX event_time ON event (time);
+CREATE INDEX event_rare ON event (kind) WHERE kind = 'rename' OR kind = 'parameters';
 
--- A question of a deck as the log names it. Numbers are this file's own.
-create table subject (
-  s        integer primary key,
-  deck     text not null,
-  question text not null,
-  unique (deck, question)
-) strict;
+CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
 
--- Events whose id came a second time with other bytes.
-create table quarantine (
-  n      integer primary key,
-  id     blob not null,
-  line   text not null,
-  unique (id, line)
-) strict;
+CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'the log is never shortened'); END;
 
--- Derived from the log by replay; may be dropped and rebuilt at any time.
-create table state (
-  s          integer primary key references subject (s),
-  stability  real,
-  difficulty real,
-  last       integer,
-  due        integer,
-  reviews    integer not null,
-  lapses     integer not null,
-  rating     integer,
-  relearning integer not null,
-  suspended  integer not null,
-  meaning    integer
-) strict;
-create index state_due on state (due) where suspended = 0 and due is not null;
+-- Events that came in with a known id and other content.
+CREATE TABLE quarantine (
+    id   BLOB NOT NULL,
+    line TEXT NOT NULL,                 -- the canonical JSON line as it came
+    PRIMARY KEY (id, line)
+) STRICT, WITHOUT ROWID;
 
-create table answer (
-  n         integer primary key references event (n),
-  s         integer not null,
-  day       integer not null,
-  minute    integer not null,
-  rating    integer not null,
-  purpose   integer not null,
-  counted   integer not null,
-  ms        integer not null,
-  elapsed   integer,
-  predicted real
-) strict;
-create index answer_of_subject on answer (s);
-
-create table renamed (
-  s       integer primary key,
-  to_s    integer not null
-) strict;
-
--- The user's settings, and what the derived tables were derived with.
-create table setting (
-  key   text primary key,
-  value text not null
-) strict, without rowid;
+-- The user's lasting choices. They belong to this file and are not merged.
+CREATE TABLE setting (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL                 -- JSON
+) STRICT, WITHOUT ROWID;

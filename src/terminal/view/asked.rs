@@ -63,7 +63,8 @@ pub fn options(ask: &Ask, style: Style) -> Vec<Line> {
     }
 }
 
-fn numbered(options: &[Text], style: Style) -> Vec<Line> {
+/// Options behind their labels.
+pub fn numbered(options: &[Text], style: Style) -> Vec<Line> {
     let labels = labels(options);
     let width = labels.iter().map(String::len).max().unwrap_or(1);
     options

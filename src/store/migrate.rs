@@ -1,0 +1,117 @@
+//! Bringing a file to the format of this program: numbered steps, each once, all in one transaction.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{backup, trouble};
+use crate::error::{Error, Result};
+
+/// The steps: number n brings a file from format n - 1 to format n. A step that was released is never changed.
+const STEPS: &[&str] = &[include_str!("migrations/0001_log.sql")];
+
+/// "Shkn": what tells a progress file from any other SQLite file.
+const APPLICATION: i32 = 0x5368_6b6e;
+
+/// Brings the file to the newest format.
+pub(super) fn migrate(conn: &mut Connection, path: &Path) -> Result<()> {
+    to_newest(conn, path, STEPS)
+}
+
+fn to_newest(conn: &mut Connection, path: &Path, steps: &[&str]) -> Result<()> {
+    let found = version(conn)?;
+    if steps.get(found..).is_none() {
+        return Err(newer(found, steps.len()));
+    }
+    if found == steps.len() {
+        return Ok(());
+    }
+    if found > 0 {
+        backup::before_format(conn, path, steps.len())?;
+    }
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another program may have done it while this one waited for the lock.
+    let found = version(&tx)?;
+    let due = steps.get(found..).ok_or_else(|| newer(found, steps.len()))?;
+    for step in due {
+        tx.execute_batch(step)?;
+    }
+    tx.pragma_update(None, "application_id", APPLICATION)?;
+    tx.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap_or(i64::MAX))?;
+    Ok(tx.commit()?)
+}
+
+fn version(conn: &Connection) -> Result<usize> {
+    let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    usize::try_from(version).map_err(|_| trouble::damaged("its format has a negative number"))
+}
+
+/// Refuses a file of another program, even one that has no format number.
+pub(super) fn check_kind(conn: &Connection) -> Result<()> {
+    let version = version(conn)?;
+    let application: i32 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let empty = version == 0 && tables == 0 && application == 0;
+    if empty || application == APPLICATION {
+        return Ok(());
+    }
+    Err(Error::new("the progress file belongs to another program").help("move it away; nothing was changed"))
+}
+
+fn newer(found: usize, known: usize) -> Error {
+    Error::new(format!(
+        "the progress file has format {found}, written by a newer Shiken; this one knows up to {known}"
+    ))
+    .help("update Shiken; nothing was changed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str = "CREATE TABLE t (a INTEGER) STRICT; INSERT INTO t VALUES (1);";
+
+    fn open(dir: &Path) -> (Connection, std::path::PathBuf) {
+        let path = dir.join("progress.db");
+        (Connection::open(&path).unwrap(), path)
+    }
+
+    #[test]
+    fn steps_are_taken_once_and_after_a_backup() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut conn, path) = open(dir.path());
+        to_newest(&mut conn, &path, &[FIRST]).unwrap();
+        to_newest(&mut conn, &path, &[FIRST]).unwrap();
+        assert!(!dir.path().join("backups").exists(), "nothing to save before the first format");
+        to_newest(&mut conn, &path, &[FIRST, "UPDATE t SET a = a + 1"]).unwrap();
+        assert_eq!(conn.query_row("SELECT sum(a) FROM t", [], |row| row.get::<_, i64>(0)).unwrap(), 2);
+        let saved = Connection::open(dir.path().join("backups/before-format-2.db")).unwrap();
+        assert_eq!(saved.query_row("SELECT a FROM t", [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+    }
+
+    #[test]
+    fn a_step_that_fails_changes_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut conn, path) = open(dir.path());
+        to_newest(&mut conn, &path, &[FIRST]).unwrap();
+        to_newest(&mut conn, &path, &[FIRST, "UPDATE t SET a = 9", "NONSENSE"]).unwrap_err();
+        assert_eq!(conn.query_row("SELECT a FROM t", [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+        assert_eq!(version(&conn).unwrap(), 1);
+    }
+
+    #[test]
+    fn a_newer_file_and_a_foreign_one_are_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut conn, path) = open(dir.path());
+        to_newest(&mut conn, &path, &[FIRST, "SELECT 1"]).unwrap();
+        let refused = to_newest(&mut conn, &path, &[FIRST]).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "the progress file has format 2, written by a newer Shiken; this one knows up to 1\n  \
+             help: update Shiken; nothing was changed"
+        );
+        let foreign = Connection::open_in_memory().unwrap();
+        foreign.execute_batch("CREATE TABLE notes (id INTEGER)").unwrap();
+        assert!(check_kind(&foreign).unwrap_err().what.contains("another program"));
+    }
+}
