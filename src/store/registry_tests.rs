@@ -95,12 +95,12 @@ fn many_at_once_lose_nobody() {
 fn only_the_user_may_enter() {
     use std::os::unix::fs::PermissionsExt;
     let home = tempfile::tempdir().unwrap();
-    let registry = Registry::open(&home.path().join("deep/home")).unwrap();
+    let registry = Registry::open(&home.path().join("deep/own")).unwrap();
     let user = registry.resolve(None, id(1)).unwrap();
     let file = registry.progress_file(&user).unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(registry.file().as_path()), 0o600);
     assert_eq!(mode(file.parent().unwrap()), 0o700);
-    assert_eq!(mode(home.path().join("deep/home/users").as_path()), 0o700);
-    assert_eq!(mode(home.path().join("deep/home").as_path()), 0o700);
+    assert_eq!(mode(home.path().join("deep/own/users").as_path()), 0o700);
+    assert_eq!(mode(home.path().join("deep/own").as_path()), 0o700);
 }

@@ -54,16 +54,16 @@ fn network(folder: &Path, mounts: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    const MOUNTS: &str = "/dev/sda / ext4 rw 0 0\nserver:/home /home nfs4 rw 0 0\n\
-        tmpfs /home/me/local tmpfs rw 0 0\n//nas/x /mnt/my\\040nas cifs rw 0 0\n";
+    const MOUNTS: &str = "/dev/sda / ext4 rw 0 0\nserver:/srv /srv nfs4 rw 0 0\n\
+        tmpfs /srv/me/local tmpfs rw 0 0\n//nas/x /mnt/my\\040nas cifs rw 0 0\n";
 
     #[test]
     fn a_folder_that_two_machines_write_is_refused() {
         let refused = |folder: &str| refuse(Path::new(folder), Some(MOUNTS)).err().map(|e| e.what);
         assert_eq!(refused("/var/lib/shiken"), None);
-        assert_eq!(refused("/home/me/local/shiken"), None);
-        assert_eq!(refused("/homework"), None);
-        assert!(refused("/home/me/.local").unwrap().contains("another machine (nfs4)"));
+        assert_eq!(refused("/srv/me/local/shiken"), None);
+        assert_eq!(refused("/srvs"), None);
+        assert!(refused("/srv/me/.local").unwrap().contains("another machine (nfs4)"));
         assert!(refused("/mnt/my nas/shiken").unwrap().contains("cifs"));
         assert!(refused("/var/Dropbox/shiken").unwrap().contains("dropbox copies"));
         assert!(refused("/var/OneDrive - School/x").is_some());

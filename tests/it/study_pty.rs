@@ -143,11 +143,8 @@ fn no_color_is_respected_and_decks_cannot_steer_the_terminal() {
 
 #[test]
 fn a_pipe_that_holds_only_responses_studies_the_deck() {
-    shiken(["study", "demo.toml"])
-        .file("demo.toml", &deck(DATE))
-        .stdin("2009\nmay 2010\n")
-        .run()
-        .stdout(expect![[r#"
+    shiken(["study", "demo.toml"]).file("demo.toml", &deck(DATE)).stdin("2009\nmay 2010\n").run().stdout(
+        expect![[r#"
 
             Deck: Demo deck
             [1/1] date | new
@@ -171,7 +168,8 @@ fn a_pipe_that_holds_only_responses_studies_the_deck() {
 
             1 answered in 0 s, 0 right first time (0 %), 1 wrong, 1 new.
             Tomorrow (24 November): 1 due.
-        "#]]);
+        "#]],
+    );
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! Properties of every kind, over questions made at random.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -123,10 +123,7 @@ fn settings_last_and_the_schedule_follows_them() {
     other.set(settings::RETENTION, Some(&0.8)).unwrap();
     other.set("new", Some(&12)).unwrap();
     assert!((other.scheduler().desired_retention() - 0.8).abs() < 1e-6);
-    assert_eq!(
-        store.settings().unwrap(),
-        [("new".into(), "12".into()), ("retention".into(), "0.8".into())]
-    );
+    assert_eq!(store.settings().unwrap(), [("new".into(), "12".into()), ("retention".into(), "0.8".into())]);
     let after = store.state(&subject("a")).unwrap();
     assert!(after.due > before.due, "{after:?}");
     assert_eq!(after.memory, before.memory);
