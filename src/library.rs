@@ -3,9 +3,11 @@
 //! A deck is a `.toml` file, or a folder with a `deck.toml` whose other `.toml` files are its chapters. Everything
 //! that comes from outside has a limit here: bytes of a file, files of a deck, depth of folders.
 
+mod cache;
 mod shelf;
 
-pub use shelf::Shelf;
+pub use cache::Slot;
+pub use shelf::{Opened, Shelf, open};
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -62,12 +64,16 @@ pub struct Found {
 /// If there is no deck at `path`, or its first file cannot be read. All else is a diagnostic.
 pub fn load(path: &Path) -> Result<Loaded> {
     let Files { files, diagnostics } = read(path)?;
+    Ok(parsed(files, diagnostics))
+}
+
+fn parsed(files: Vec<SourceFile>, diagnostics: Vec<Diagnostic>) -> Loaded {
     let mut parsed = deck::parse(&files);
     if !diagnostics.is_empty() {
         parsed.diagnostics.extend(diagnostics);
         parsed.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     }
-    Ok(Loaded { parsed, files })
+    Loaded { parsed, files }
 }
 
 /// Reads the files of the deck at `path`.

@@ -90,3 +90,13 @@ fn a_file_of_gigabytes_is_not_read() {
 fn what_is_no_file_is_refused() {
     assert!(load(Path::new("/dev/null")).unwrap_err().what.contains("it is not a file"));
 }
+
+#[test]
+fn a_question_read_alone_is_the_same_as_among_all() {
+    let files = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("decks/japan-cyber-defence")).unwrap().files;
+    let deck = crate::deck::parse(&files).deck;
+    let index = crate::deck::Index::of(&deck);
+    for (question, brief) in deck.questions.iter().zip(&index.questions) {
+        assert_eq!(crate::deck::one(&files, &index, brief).as_ref(), Some(question), "{}", brief.id);
+    }
+}

@@ -1,18 +1,19 @@
 //! What most commands need: the user's progress, settings and day, and the decks that were named.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 use uuid::Uuid;
 
 use super::preferences::{KEYS, Preferences};
-use crate::deck::Deck;
+use crate::deck::{Deck, Index};
 use crate::error::{Error, Result};
 use crate::event::{Body, Draft};
-use crate::library::{self, Loaded};
+use crate::library::{self, Loaded, Opened};
 use crate::memory::{Scheduler, State};
+use crate::source::Severity;
 use crate::store::{Registry, Store};
 use crate::text::{self, Text};
 use crate::time::{Calendar, Day, Timestamp};
@@ -106,9 +107,28 @@ pub(super) fn roots(world: &World) -> Vec<PathBuf> {
 /// The deck that `wanted` names, a path or an id; what is wrong with it is said on standard error.
 pub(super) fn deck(world: &World, wanted: &str) -> Result<Deck> {
     let path = library::resolve(wanted, &roots(world))?;
-    let Loaded { parsed, .. } = library::load(&path)?;
-    let errors =
-        parsed.diagnostics.iter().filter(|found| found.severity() == crate::source::Severity::Error).count();
+    sound(library::load(&path)?, &path).map(|(deck, _)| deck)
+}
+
+/// The deck at `path` in brief.
+pub(super) fn index(world: &World, path: &Path) -> Result<Index> {
+    match library::open(path, &world.folders.cache)? {
+        Opened::Known(index, _) => Ok(index),
+        Opened::Whole(loaded, slot) => {
+            let (deck, whole) = sound(*loaded, path)?;
+            let index = Index::of(&deck);
+            if let Some(slot) = slot.filter(|_| whole) {
+                slot.write(&index);
+            }
+            Ok(index)
+        }
+    }
+}
+
+/// The sound part of a deck, and whether that is all of it; what is wrong is said on standard error.
+pub(super) fn sound(loaded: Loaded, path: &Path) -> Result<(Deck, bool)> {
+    let Loaded { parsed, .. } = loaded;
+    let errors = parsed.diagnostics.iter().filter(|found| found.severity() == Severity::Error).count();
     let shown = path.display().to_string();
     let shown = text::terminal(&shown);
     let check = format!("`shiken check {shown}` shows where and what to do");
@@ -119,5 +139,5 @@ pub(super) fn deck(world: &World, wanted: &str) -> Result<Deck> {
         let left_out = if errors == 1 { "1 mistake" } else { &format!("{errors} mistakes") };
         super::aside(&format!("note: {left_out} in {shown}; what is concerned is left out: {check}"));
     }
-    Ok(parsed.deck)
+    Ok((parsed.deck, errors == 0))
 }

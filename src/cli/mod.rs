@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod choose;
 mod desk;
 mod list;
 mod preferences;
@@ -9,6 +10,7 @@ mod settings;
 mod stats;
 mod study;
 mod suspend;
+mod today;
 mod undo;
 mod user;
 mod why;

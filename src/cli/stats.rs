@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::args;
 use super::desk::{self, Desk};
-use crate::deck::Deck;
+use crate::deck::Index;
 use crate::error::{Exit, Result};
 use crate::event::Subject;
 use crate::library;
@@ -20,7 +20,7 @@ use crate::world::World;
 
 pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Result<Exit> {
     let decks = match &args.deck {
-        Some(name) => vec![desk::deck(world, name)?],
+        Some(name) => vec![desk::index(world, &library::resolve(name, &desk::roots(world))?)?],
         None => found(world),
     };
     let desk = Desk::open(world, user)?;
@@ -34,7 +34,7 @@ pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Re
         return super::print(&format!("{}\n", data(&figures, only, desk.today())));
     }
     let title = match decks.as_slice() {
-        [one] if only.is_some() => one.title.clone(),
+        [one] if only.is_some() => Text::from(&*one.title),
         _ => Text::from("All decks"),
     };
     let style = super::facts(world).style();
@@ -47,9 +47,9 @@ pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Re
 }
 
 /// The decks that are found; one that cannot be read is none.
-fn found(world: &World) -> Vec<Deck> {
+fn found(world: &World) -> Vec<Index> {
     let found = library::find(&desk::roots(world));
-    found.iter().filter_map(|deck| library::load(&deck.path).ok()).map(|loaded| loaded.parsed.deck).collect()
+    found.iter().filter_map(|deck| desk::index(world, &deck.path).ok()).collect()
 }
 
 /// Every question that figures are about: those of the decks, and those of the log whose deck is not at hand.
@@ -61,7 +61,7 @@ struct Questions<'a> {
 const NO_TAGS: &[Arc<str>] = &[];
 
 impl<'a> Questions<'a> {
-    fn of(decks: &'a [Deck], states: &'a [(Subject, State)]) -> Self {
+    fn of(decks: &'a [Index], states: &'a [(Subject, State)]) -> Self {
         let known: HashMap<(&str, &str), &State> =
             states.iter().map(|(at, state)| (names(at), state)).collect();
         let mut all = Self { list: Vec::new(), places: HashMap::new() };

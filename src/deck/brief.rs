@@ -91,8 +91,8 @@ impl Index {
     }
 }
 
-/// Begins every index. Change it whenever what follows changes, or what a brief is derived from.
-pub const FORMAT: &[u8] = b"shiken-index-1\n";
+/// Begins every index. Change the number whenever what follows changes, or what a brief is derived from.
+pub const FORMAT: &[u8] = concat!("shiken ", env!("CARGO_PKG_VERSION"), " index 1\n").as_bytes();
 
 /// Numbers are little-endian base 128; a text is its length and bytes; a name that came before is its number.
 struct Writer<'a> {
@@ -221,10 +221,36 @@ mod tests {
     fn briefs() -> impl Strategy<Value = Index> {
         let name = "[a-z0-9-]{0,12}".prop_map(|text: String| Arc::from(text.as_str()));
         let names = prop::collection::vec(name.clone(), 0..3);
-        let place = (any::<u32>(), any::<u32>(), any::<u32>()).prop_map(|(file, start, end)| Place { file, start, end });
-        let brief = (name.clone(), name.clone(), names.clone(), prop::option::of(name.clone()), names.clone(), names, any::<u64>(), place)
-            .prop_map(|(id, kind, tags, sibling, requires, was, meaning, place)| Brief { id, kind, tags, sibling, requires, was, meaning, place });
-        (name.clone(), name, prop::collection::vec(brief, 0..8)).prop_map(|(id, title, questions)| Index { id, title, questions })
+        let place = (any::<u32>(), any::<u32>(), any::<u32>()).prop_map(|(file, start, end)| Place {
+            file,
+            start,
+            end,
+        });
+        let brief = (
+            name.clone(),
+            name.clone(),
+            names.clone(),
+            prop::option::of(name.clone()),
+            names.clone(),
+            names,
+            any::<u64>(),
+            place,
+        )
+            .prop_map(|(id, kind, tags, sibling, requires, was, meaning, place)| Brief {
+                id,
+                kind,
+                tags,
+                sibling,
+                requires,
+                was,
+                meaning,
+                place,
+            });
+        (name.clone(), name, prop::collection::vec(brief, 0..8)).prop_map(|(id, title, questions)| Index {
+            id,
+            title,
+            questions,
+        })
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 //! Parsing never fails: it returns the sound part and all the diagnostics. Finding and reading the files is left
 //! to `library.rs`; what a kind of question means, to [`crate::question`].
 
+pub mod brief;
 pub mod exam;
 mod exam_read;
 mod head;
@@ -12,9 +13,10 @@ mod roots;
 
 use std::sync::Arc;
 
+pub use brief::{Brief, Index};
 pub use exam::Exam;
 pub use head::Credits;
-pub use parse::{Parsed, parse, peek};
+pub use parse::{Parsed, one, parse, peek};
 
 use crate::question::{Question, Term};
 use crate::text::Text;

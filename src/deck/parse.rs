@@ -1,10 +1,13 @@
 //! From files to a deck: cut into sections, read what questions stand on, read the questions, check the links.
 
+use std::ops::Range;
+
 use super::head::{self, Credits};
 use super::roots::{QUESTION, Roots, SECTIONS, Tree, tree};
-use super::{Deck, exam_read, links};
+use super::{Brief, Deck, Index, exam_read, links};
 use crate::question::read::{self, Ground, Outcome, Reader, common, term};
 use crate::question::{Place, Question, QuestionId};
+use crate::source::file::small;
 use crate::source::split::{Chunk, split};
 use crate::source::table::entries;
 use crate::source::{At, Diagnostic, Severity, Sink, SourceFile, Span, Table, Value, codes};
@@ -42,7 +45,7 @@ const PARALLEL_BYTES: usize = 512 * 1024;
 /// Parses a deck from its files, `deck.toml` first. Never fails: it returns the sound part and all the diagnostics.
 pub fn parse(files: &[SourceFile]) -> Parsed {
     let sink = Sink::new();
-    let (trees, jobs) = cut(files, &sink);
+    let (trees, jobs) = cut(files, |_, source| split(source.text(), &SECTIONS), &sink);
     let roots = Roots::gather(&trees, &sink);
     let head = head::head(&roots, files, &sink);
     let (ground, siblings) = ground(&roots, &sink);
@@ -83,6 +86,46 @@ pub fn parse(files: &[SourceFile]) -> Parsed {
     Parsed { deck, credits: head.credits, place, diagnostics }
 }
 
+/// The `wanted` question of a deck, read without the others; `index` is that of these very files, and the deck is
+/// known to be sound. `None` if there is no such question.
+pub fn one(files: &[SourceFile], index: &Index, wanted: &Brief) -> Option<Question> {
+    let sink = Sink::new();
+    let (trees, _) = cut(files, |file, source| between(file, source.text(), index), &sink);
+    let roots = Roots::gather(&trees, &sink);
+    let (ground, siblings) = ground(&roots, &sink);
+    let Place { file, start, end } = wanted.place;
+    let chunk = Chunk { start, end, section: Some(QUESTION), path: None };
+    let mut batch = batch(files, &[Job { file, chunk }], 1, &ground);
+    batch.inline(&roots, &Reader::new(&ground, &sink));
+    batch.questions.into_iter().chain(siblings).find(|question| question.id == wanted.id)
+}
+
+/// The sections of a file between its questions.
+fn between(file: u32, text: &str, index: &Index) -> Vec<Chunk> {
+    let is_section =
+        |place: &Place| text.get(place.start as usize..).is_some_and(|at| at.starts_with("[[question"));
+    let places = index.questions.iter().map(|brief| brief.place);
+    let mut chunks = Vec::new();
+    let mut end = 0;
+    for place in places.filter(|place| place.file == file && is_section(place)) {
+        chunks.extend(sections(text, end..place.start));
+        end = place.end;
+    }
+    chunks.extend(sections(text, end..small(text.len())));
+    chunks
+}
+
+/// The sections of a part of a file.
+fn sections(text: &str, part: Range<u32>) -> Vec<Chunk> {
+    let inside = text.get(part.start as usize..part.end as usize).unwrap_or_default();
+    if inside.trim_ascii().is_empty() {
+        return Vec::new();
+    }
+    let moved =
+        |chunk: Chunk| Chunk { start: chunk.start + part.start, end: chunk.end + part.start, ..chunk };
+    split(inside, &SECTIONS).into_iter().map(moved).collect()
+}
+
 /// Id and title from the beginning of a deck's first file, which may be cut anywhere; nothing if it is no deck.
 pub fn peek(text: &str) -> Option<(Option<Text>, Option<Text>)> {
     let chunks = split(text, &SECTIONS);
@@ -95,8 +138,12 @@ pub fn peek(text: &str) -> Option<(Option<Text>, Option<Text>)> {
     Some((text("id"), text("title")))
 }
 
-/// Cuts the files; questions are left for later, the rest is parsed.
-fn cut<'a>(files: &'a [SourceFile], sink: &Sink) -> (Vec<Tree<'a>>, Vec<Job>) {
+/// Cuts the files, each by `chunks`; questions are left for later, the rest is parsed.
+fn cut<'a>(
+    files: &'a [SourceFile],
+    chunks: impl Fn(u32, &SourceFile) -> Vec<Chunk>,
+    sink: &Sink,
+) -> (Vec<Tree<'a>>, Vec<Job>) {
     let mut trees = Vec::new();
     let mut jobs = Vec::new();
     for (file, source) in (0u32..).zip(files) {
@@ -113,7 +160,7 @@ fn cut<'a>(files: &'a [SourceFile], sink: &Sink) -> (Vec<Tree<'a>>, Vec<Job>) {
             let span = Span::new(file, at, at + '\u{fffd}'.len_utf8());
             sink.report(Diagnostic::new(codes::NOT_UTF8, span, message).help("save the file as UTF-8"));
         }
-        for chunk in split(source.text(), &SECTIONS) {
+        for chunk in chunks(file, source) {
             if chunk.section == Some(QUESTION) {
                 jobs.push(Job { file, chunk });
             } else {

@@ -123,6 +123,15 @@ impl Question {
         }
     }
 
+    /// True if asking in this mode draws wrong options from the rest of the deck.
+    pub fn draws(&self, mode: Mode) -> bool {
+        match (mode, &self.key) {
+            (Mode::Choice, _) => true,
+            (Mode::Typed, Key::Choice(key)) => key.draw > 0,
+            _ => false,
+        }
+    }
+
     /// What a screen asks for. The same seed gives the same options in the same order, in every version.
     /// With [`Mode::Choice`] a question stays typed if too few wrong options can be drawn.
     pub fn ask(&self, mode: Mode, pool: &Pool<'_>, seed: u64) -> Ask {

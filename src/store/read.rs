@@ -95,14 +95,12 @@ pub(super) fn blobs(conn: &Connection, deck: Option<&str>) -> Result<HashMap<Sub
 /// after, and so on. Suspended questions are not counted.
 pub(super) fn due_counts(conn: &Connection, from: Day, days: u32) -> Result<Vec<u32>> {
     let mut counts = vec![0; days as usize];
-    let mut due = conn.prepare_cached(
-        "SELECT max(due, ?1) - ?1, count(*) FROM state WHERE due < ?2 AND NOT suspended GROUP BY 1",
-    )?;
-    let mut rows = due.query([from.0, from.plus(days).0])?;
+    // Counted here: a GROUP BY would sort all of them.
+    let mut due = conn.prepare_cached("SELECT due FROM state WHERE due < ?1 AND NOT suspended")?;
+    let mut rows = due.query([from.plus(days).0])?;
     while let Some(row) = rows.next()? {
-        let (day, count): (usize, u32) = (row.get::<_, u32>(0)? as usize, row.get(1)?);
-        if let Some(slot) = counts.get_mut(day) {
-            *slot = count;
+        if let Some(count) = counts.get_mut(Day(row.get(0)?).since(from) as usize) {
+            *count += 1;
         }
     }
     Ok(counts)

@@ -1,0 +1,143 @@
+//! What a day asks of some decks: what is remembered of each question, and the list that follows from it.
+
+use std::collections::HashMap;
+
+use super::args;
+use super::desk::Desk;
+use crate::deck::{Brief, Index};
+use crate::error::{Error, Result};
+use crate::event::{Body, Subject};
+use crate::library::Shelf;
+use crate::memory::State;
+use crate::plan::{Candidate, Entry, Limits, queue};
+use crate::session::{Card, Slot};
+use crate::text::{self, Text};
+
+/// What is remembered of every question on a shelf.
+pub(super) struct Today {
+    /// By deck, then by question, in the order of the shelf; `None` if it was never touched.
+    states: Vec<Vec<Option<State>>>,
+}
+
+impl Today {
+    /// Reads it, after questions with a new id have taken over the progress of the old one.
+    pub fn gather(desk: &mut Desk<'_>, shelf: &Shelf) -> Result<Self> {
+        let states = shelf.decks().map(|deck| {
+            let states = states(desk, deck)?;
+            if follow_renames(desk, deck, &states)? { self::states(desk, deck) } else { Ok(states) }
+        });
+        Ok(Self { states: states.collect::<Result<_>>()? })
+    }
+
+    fn each(&self) -> impl Iterator<Item = Option<&State>> {
+        self.states.iter().flatten().map(Option::as_ref)
+    }
+
+    /// Questions never answered.
+    pub fn unseen(&self) -> usize {
+        self.each().filter(|state| state.is_none_or(State::is_new)).count()
+    }
+
+    /// The list for a session.
+    pub fn slots(&self, desk: &mut Desk<'_>, shelf: &Shelf, args: &args::Study) -> Result<Vec<Slot>> {
+        let (mut cards, mut candidates) = (Vec::new(), Vec::new());
+        for ((number, deck), states) in (0u32..).zip(shelf.decks()).zip(&self.states) {
+            for ((index, brief), state) in (0u32..).zip(&deck.questions).zip(states) {
+                if is_wanted(brief, args) {
+                    cards.push(Card { deck: number, index });
+                    candidates.push(candidate(number as usize, index as usize, brief, state.as_ref()));
+                }
+            }
+        }
+        if cards.is_empty() {
+            return Err(no_such(shelf, args));
+        }
+        let limits = self.limits(desk, args);
+        let seed = desk.seed();
+        let list = queue(&candidates, desk.today(), &limits, desk.scheduler(), seed);
+        let slot = |entry: Entry| Slot {
+            card: cards[entry.index],
+            standing: entry.standing,
+            state: candidates[entry.index].state.cloned(),
+        };
+        Ok(list.into_iter().map(slot).collect())
+    }
+
+    fn limits(&self, desk: &Desk<'_>, args: &args::Study) -> Limits {
+        let today = desk.today();
+        let done = self.each().flatten().filter(|state| state.last == Some(today));
+        let (new, old): (Vec<&State>, Vec<&State>) = done.partition(|state| state.reviews == 1);
+        Limits {
+            new: args.new.unwrap_or(desk.preferences.new) as usize,
+            reviews: desk.preferences.reviews.map(|most| most as usize),
+            limit: args.limit.map(|limit| limit as usize),
+            ahead: args.ahead,
+            cram: args.cram,
+            new_done_today: new.len(),
+            reviews_done_today: old.len(),
+        }
+    }
+}
+
+fn candidate<'a>(deck: usize, place: usize, brief: &'a Brief, state: Option<&'a State>) -> Candidate<'a> {
+    Candidate {
+        deck,
+        place,
+        id: &brief.id,
+        kind: &brief.kind,
+        tags: &brief.tags,
+        sibling: brief.sibling.as_deref(),
+        requires: &brief.requires,
+        state,
+    }
+}
+
+fn is_wanted(brief: &Brief, args: &args::Study) -> bool {
+    let has = |tag: &String| brief.tags.iter().any(|own| **own == **tag);
+    let tagged = args.tag.is_empty() || args.tag.iter().any(has);
+    tagged && (args.kind.is_empty() || args.kind.iter().any(|kind| **kind == *brief.kind))
+}
+
+/// The states of a deck, one for each of its questions.
+fn states(desk: &Desk<'_>, deck: &Index) -> Result<Vec<Option<State>>> {
+    let known = desk.store.states(Some(&deck.id))?;
+    let known: HashMap<&str, &State> =
+        known.iter().map(|(subject, state)| (subject.question.raw(), state)).collect();
+    Ok(deck.questions.iter().map(|brief| known.get(&*brief.id).map(|state| (*state).clone())).collect())
+}
+
+/// A question with `was` takes over the progress of its old id, by an event. True if one did.
+fn follow_renames(desk: &mut Desk<'_>, deck: &Index, states: &[Option<State>]) -> Result<bool> {
+    let renamed = |(brief, state): &(&Brief, &Option<State>)| state.is_none() && !brief.was.is_empty();
+    let mut any = false;
+    for (brief, _) in deck.questions.iter().zip(states).filter(renamed) {
+        for old in &brief.was {
+            let from = Subject { deck: Text::from(&*deck.id), question: Text::from(&**old) };
+            if desk.store.state(&from)? != State::default() {
+                desk.save(Body::Rename { from, to: Text::from(&*brief.id) })?;
+                any = true;
+                break;
+            }
+        }
+    }
+    Ok(any)
+}
+
+/// No question has the tag or the kind that was asked for: says which there are.
+fn no_such(shelf: &Shelf, args: &args::Study) -> Error {
+    let questions = || shelf.decks().flat_map(|deck| &deck.questions);
+    let mut tags: Vec<&str> = questions().flat_map(|brief| &brief.tags).map(|tag| &**tag).collect();
+    let mut kinds: Vec<&str> = questions().map(|brief| &*brief.kind).collect();
+    for names in [&mut tags, &mut kinds] {
+        names.sort_unstable();
+        names.dedup();
+    }
+    let unknown =
+        |given: &[String], names: &[&str]| given.iter().find(|name| !names.contains(&name.as_str())).cloned();
+    let (what, names) = match (unknown(&args.tag, &tags), unknown(&args.kind, &kinds)) {
+        (Some(tag), _) => (format!("no question has the tag “{}”", text::terminal(&tag)), tags),
+        (None, Some(kind)) => (format!("no question is of the kind “{}”", text::terminal(&kind)), kinds),
+        (None, None) => ("no question has both this tag and this kind".to_owned(), tags),
+    };
+    Error::usage(what).help(format!("there are: {}", text::terminal(&names.join(", "))))
+}
