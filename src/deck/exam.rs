@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::question::{Key, Question};
+use crate::question::Question;
 use crate::text::Text;
 
 /// `[[exam]]`.
@@ -41,7 +41,7 @@ pub struct Section {
 
 /// The kinds of questions, as a section's `kinds` names them.
 pub const KINDS: [&str; 10] =
-    ["date", "text", "number", "truth", "choice", "list", "order", "match", "cloze", "card"];
+    ["date", "text", "number", "true-false", "choice", "list", "order", "match", "cloze", "card"];
 
 impl Section {
     /// True if the section may draw this question. `term_kind` is the kind of the term it is about, which its
@@ -52,22 +52,7 @@ impl Section {
             wanted.is_empty() || wanted.iter().any(has)
         };
         any(&self.tags, &|tag| question.tags.contains(tag))
-            && any(&self.kinds, &|kind| **kind == *kind_of(&question.key) || term_kind == Some(&**kind))
+            && any(&self.kinds, &|kind| **kind == *question.kind() || term_kind == Some(&**kind))
             && any(&self.terms, &|term| about == Some(term))
-    }
-}
-
-fn kind_of(key: &Key) -> &'static str {
-    match key {
-        Key::Date(_) => "date",
-        Key::Text(_) => "text",
-        Key::Number(_) => "number",
-        Key::Truth(_) => "truth",
-        Key::Choice(_) => "choice",
-        Key::List(_) => "list",
-        Key::Order(_) => "order",
-        Key::Match(_) => "match",
-        Key::Cloze(_) => "cloze",
-        Key::Card(_) => "card",
     }
 }

@@ -46,7 +46,7 @@ impl Key {
             Self::Date(_) => "date",
             Self::Text(_) => "text",
             Self::Number(_) => "number",
-            Self::Truth(_) => "truth",
+            Self::Truth(_) => "true-false",
             Self::Choice(_) => "choice",
             Self::List(_) => "list",
             Self::Order(_) => "order",

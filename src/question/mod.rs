@@ -110,7 +110,7 @@ impl From<Place> for crate::source::Span {
 const OPTIONS: usize = 4;
 
 impl Question {
-    /// The name of its kind: "date", "text", "number", "truth", "choice", "list", "order", "match", "cloze", "card".
+    /// The name of its kind: "date", "text", "number", "true-false", "choice", "list", "order", "match", "cloze", "card".
     pub fn kind(&self) -> &'static str {
         self.key.kind()
     }

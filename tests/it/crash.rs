@@ -40,7 +40,7 @@ fn answer_all(child: &mut Child, most: usize) -> usize {
     acknowledged
 }
 
-fn progress_file(home: &Path) -> Option<PathBuf> {
+pub fn progress_file(home: &Path) -> Option<PathBuf> {
     let users = std::fs::read_dir(home.join("users")).ok()?;
     users.flatten().map(|user| user.path().join("progress.db")).find(|path| path.exists())
 }

@@ -104,7 +104,7 @@ pub(super) fn deck() -> Vec<Question> {
         ("caesar", date_key("-44-03-15")),
         ("number", number_key(45.0, "45")),
         ("grouped", number_key(100_000.0, "100,000")),
-        ("truth", Key::Truth(false)),
+        ("true-false", Key::Truth(false)),
         ("one", choice(&["Cabinet"], false)),
         ("some", choice(&["Cabinet", "Ministry of Defence"], true)),
         ("list", Key::List(ListKey { items: names(&["land", "sea", "air", "space"]), need: 3 })),
@@ -219,8 +219,8 @@ fn sets_earn_their_share() {
     assert_eq!(score("cloze", texts(&["the cabinet", "2018-07", "1200"])), 100.0);
     assert_eq!(score("cloze", texts(&["Cabinet", "August 2018", "1300"])), 53.0);
     assert_eq!(score("cloze", texts(&["Cabinet"])), 33.0);
-    assert_eq!(score("truth", Response::Text("f".into())), 100.0);
-    assert_eq!(score("truth", Response::Text("Yes".into())), 0.0);
+    assert_eq!(score("true-false", Response::Text("f".into())), 100.0);
+    assert_eq!(score("true-false", Response::Text("Yes".into())), 0.0);
     assert_eq!(score("card", Response::Recalled(ask::Rating::Hard)), 80.0);
 }
 
