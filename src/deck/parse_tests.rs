@@ -60,7 +60,7 @@ fn a_term_asks_for_what_it_says() {
         name.prompt.raw(),
         "Which document is this: the law that first defined cybersecurity in Japan?"
     );
-    assert_eq!(name.explanation.as_ref().unwrap().raw(), "2014");
+    assert_eq!(name.explanation.as_ref().unwrap().raw(), "Basic Act on Cybersecurity: 2014.");
     assert_eq!(date.source.as_ref().unwrap().raw(), "E. Ukhanova (2021), section 2");
     assert_eq!(date.sibling, name.sibling);
     let Some(When::Point(when)) = deck.terms[1].date else { panic!() };

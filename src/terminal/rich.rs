@@ -21,8 +21,6 @@ use crate::text::Text;
 pub struct Rich {
     screen: Screen,
     typing: Typing,
-    /// The last typed response, to be mended if it is asked for again.
-    typed: Option<Text>,
 }
 
 const DONT_KNOW: &str = "I don't know";
@@ -38,7 +36,7 @@ impl Rich {
     /// # Errors
     /// If Ctrl-C cannot be taken over.
     pub fn new(colour: bool, symbols: bool) -> Result<Self> {
-        Ok(Self { screen: Screen::new(colour, symbols)?, typing: Typing::default(), typed: None })
+        Ok(Self { screen: Screen::new(colour, symbols)?, typing: Typing::default() })
     }
 
     fn answer(&mut self, asked: &Asked) -> Result<Input> {
@@ -207,23 +205,15 @@ fn verdict_key(key: &Key, last: LastVerdict) -> Option<Input> {
 
 impl Prompter for Rich {
     fn show(&mut self, effect: &Effect) -> Result<()> {
-        match (effect, self.typed.take()) {
-            (Effect::AskAgain(_), Some(typed)) => typed.raw().clone_into(&mut self.screen.initial),
-            _ => self.screen.initial.clear(),
-        }
         let listed = !self.screen.has_room();
         self.typing.show(&mut self.screen, effect, listed)
     }
 
     fn read(&mut self, waiting: Waiting<'_>) -> Result<Input> {
-        let input = match waiting {
+        match waiting {
             Waiting::Answer(asked) => self.answer(asked),
             Waiting::Read(_) => self.verdict_read(),
-        }?;
-        if let Input::Respond(Response::Text(text)) = &input {
-            self.typed = Some(text.clone());
         }
-        Ok(input)
     }
 
     fn not_saved(&mut self, reason: &Error) -> Result<bool> {

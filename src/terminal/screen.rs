@@ -33,8 +33,6 @@ pub struct Screen {
     guard: Guard,
     colour: bool,
     symbols: bool,
-    /// What a line begins with, to be edited.
-    pub initial: String,
 }
 
 /// Rows below which lists do not fit; responses are typed then.
@@ -48,7 +46,7 @@ impl Screen {
     pub fn new(colour: bool, symbols: bool) -> Result<Self> {
         let term = Term::stdout();
         let guard = Guard::new(term.clone())?;
-        Ok(Self { term, guard, colour, symbols, initial: String::new() })
+        Ok(Self { term, guard, colour, symbols })
     }
 
     /// Rows of the terminal as it is now.
@@ -162,11 +160,7 @@ impl Desk for Screen {
     }
 
     fn line(&mut self, prompt: &str) -> Result<Option<String>> {
-        let initial = std::mem::take(&mut self.initial);
-        let input = LineInput::<String>::with_theme(&TypedLine)
-            .with_prompt(prompt)
-            .with_initial_text(initial)
-            .allow_empty(true);
+        let input = LineInput::<String>::with_theme(&TypedLine).with_prompt(prompt).allow_empty(true);
         let read = input.interact_text_on(&self.term).map(Some);
         Ok(match self.got(read)? {
             Got::Choice(line) => Some(line),

@@ -5,6 +5,7 @@
 
 use super::command::{LastVerdict, Typed, parse};
 use super::style::{Line, Style, Tone, labelled, one_line, paragraph};
+use super::words::sentence;
 use super::{reply, view};
 use crate::error::Result;
 use crate::question::ask::{Ask, Response};
@@ -87,8 +88,8 @@ impl Typing {
             Effect::Save(_) => Ok(()),
             Effect::Ask(asked) => self.show_asked(desk, asked, options),
             Effect::Hint(text) => desk.show(&view::hint(text, style)),
-            Effect::NoHint => desk.say("There is no further hint."),
-            Effect::AskAgain(reason) => desk.say(&crate::text::terminal(reason)),
+            Effect::NoHint => desk.say("There is no hint left."),
+            Effect::AskAgain(reason) => desk.say(&sentence(&crate::text::terminal(reason))),
             Effect::Judged(judged) => desk.show(&view::judged(judged, style)),
             Effect::Overruled(rating) => desk.show(&view::overruled(*rating, style)),
             Effect::Undone => desk.say("The last answer is taken back."),

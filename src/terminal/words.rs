@@ -49,6 +49,14 @@ pub fn left(seconds: f64, limit_seconds: f64) -> String {
     if rest <= 0.0 { "time is up".to_owned() } else { format!("{} min left", (rest / 60.0).ceil()) }
 }
 
+/// A reason as a sentence: with a capital letter, and a full stop if nothing else ends it.
+pub fn sentence(reason: &str) -> String {
+    let mut letters = reason.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let end = if reason.ends_with(['.', '?', '!', '。']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}
+
 /// A share of 1 as a whole percentage: "75 %".
 pub fn percent(share: f64) -> String {
     format!("{} %", (share * 100.0).round())

@@ -156,11 +156,12 @@ fn sibling(term: &Term, what: &str, extras: &Extras) -> Option<Question> {
     let (key, default, explanation) = match what {
         "date" => {
             let when = term.date?;
-            (Key::Date(DateKey { when, tolerance: None }), date_prompt(term), term.about.clone())
+            let about = term.about.as_ref().map(|about| explained(term, about.raw()));
+            (Key::Date(DateKey { when, tolerance: None }), date_prompt(term), about)
         }
         _ => {
             let key = Key::Text(TextKey { name: names::name_of(term) });
-            (key, name_prompt(term)?, term.date.map(|when| Text::from(date::shown(when))))
+            (key, name_prompt(term)?, term.date.map(|when| explained(term, &date::shown(when))))
         }
     };
     let own = extras.prompts.iter().find(|(for_what, _)| *for_what == what).map(|(_, prompt)| prompt.clone());
@@ -186,6 +187,13 @@ fn sibling(term: &Term, what: &str, extras: &Extras) -> Option<Question> {
     };
     question.meaning = meaning::hash(&question);
     Some(question)
+}
+
+/// "Basic Act on Cybersecurity: the law that first defined cybersecurity in Japan."
+fn explained(term: &Term, fact: &str) -> Text {
+    let fact = fact.trim_end();
+    let end = if fact.ends_with(['?', '.', '!', '。']) { "" } else { "." };
+    Text::from(format!("{}: {fact}{end}", term.name.raw()))
 }
 
 fn date_prompt(term: &Term) -> String {

@@ -2,7 +2,7 @@
 
 use crate::session::Summary;
 use crate::terminal::style::{Line, Style, Tone, paragraph};
-use crate::terminal::words::{ahead, count, percent, span};
+use crate::terminal::words::{ahead, count, percent, sentence, span};
 use crate::time::Day;
 
 /// What was done, what is left, and what comes next.
@@ -52,8 +52,5 @@ fn next(summary: &Summary) -> String {
 }
 
 fn coming(day: Day, days: u32, due: usize) -> String {
-    let when = ahead(day, days);
-    let mut letters = when.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}: {due} due.", letters.as_str())
+    sentence(&format!("{}: {due} due", ahead(day, days)))
 }
