@@ -154,7 +154,7 @@ fn a_pipe_that_holds_only_responses_studies_the_deck() {
             x Wrong
               You said: 2009
               Answer:   May 2010
-              one year off
+              One year off.
               Counts as again: comes back in this session, then again tomorrow (24
               November).
 

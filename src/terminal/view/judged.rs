@@ -85,7 +85,8 @@ fn reasons(judged: &Judged, style: Style) -> Vec<Line> {
     let verdict = &judged.verdict;
     let mut lines = Vec::new();
     if let Some(difference) = &verdict.difference {
-        lines.extend(labelled("", Tone::Plain, difference, 2, style));
+        let said = Text::from(words::sentence(difference.raw()));
+        lines.extend(labelled("", Tone::Plain, &said, 2, style));
     }
     if let Some(feedback) = &verdict.feedback {
         lines.extend(labelled("", Tone::Note, feedback, 2, style));

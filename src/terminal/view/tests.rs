@@ -184,7 +184,7 @@ fn a_wrong_answer_says_why() {
             ✗ Wrong: 30 %
               You said: IT Basic Act
               Answer:   Basic Act on Cybersecurity
-              another law
+              Another law.
               That one is of 2000 and speaks of the network society.
               That is the other one: IT Basic Act – the law of 2000 on forming an advanced
               network society
@@ -203,7 +203,7 @@ fn a_wrong_answer_says_why() {
             ✗ Wrong: 30 %
               You said: IT Basic Act
               Answer:   Basic Act on Cybersecurity
-              another law
+              Another law.
               That one is of 2000 and speaks of the
               network society.
               That is the other one: IT Basic Act –
