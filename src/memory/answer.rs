@@ -1,6 +1,7 @@
 //! The answers of one question that stand, as statistics see them: each with the rating it counts with, the
 //! days since the counted answer before it, and the chance of recall that the model foresaw.
 
+use super::State;
 use super::replay::{Fact, What, counts, overruled, struck};
 use super::schedule::{Scheduler, Step};
 use crate::event::Purpose;
@@ -70,6 +71,21 @@ pub fn answers(facts: &[Fact], details: &[Detail], scheduler: &Scheduler) -> Vec
     }
     walk.forget();
     walk.answers
+}
+
+/// The answer that `fact`, which comes last in canonical order, adds to a question in `state`; `None` if it is no
+/// answer. The same as the last of [`answers`] with the fact among the others.
+pub fn last(state: &State, fact: &Fact, detail: &Detail, scheduler: &Scheduler) -> Option<Answer> {
+    let (What::Answer { rating, purpose, .. }, Some(outcome)) = (fact.what, detail.outcome) else {
+        return None;
+    };
+    let counted = counts(purpose, fact.day, state.last).then(|| {
+        let elapsed_days = state.last.map_or(0, |last| fact.day.since(last));
+        let retrievability = state.memory.map(|memory| scheduler.retrievability(memory, elapsed_days));
+        Foreseen { elapsed_days, retrievability }
+    });
+    let Detail { score, milliseconds, minute, .. } = *detail;
+    Some(Answer { day: fact.day, minute, rating, outcome, purpose, score, milliseconds, counted })
 }
 
 /// One pass over the facts. `lives` are the counted steps since the last reset, with their places in `answers`.

@@ -19,6 +19,9 @@ const TABLES: &str = include_str!("derived.sql");
 /// Events of one transaction from which a replay of everything is cheaper than one of each question.
 const MANY: usize = 2_000;
 
+/// Questions replayed ahead of the writing.
+const WAITING: usize = 1_000;
+
 /// What new events change.
 enum Touched {
     /// These questions.
@@ -102,13 +105,23 @@ fn each(
     let events: i64 = conn.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?;
     let questions = facts::of_all(conn, aliases, |read| progress(read, events.cast_unsigned()))?;
     let count = questions.len() as u64;
-    for (done, (subject, facts)) in (1..).zip(questions.questions()) {
-        writer.write(subject, Rows::of(subject, facts, scheduler).as_ref())?;
-        if done % 1_000 == 0 || done == count {
-            progress(done, count);
+    let questions = &questions;
+    // One thread replays, this one writes: SQLite's half of the work waits for nothing.
+    std::thread::scope(|scope| {
+        let (replayed, rows) = std::sync::mpsc::sync_channel(WAITING);
+        scope.spawn(move || {
+            let rows = |(subject, facts)| (subject, Rows::of(subject, facts, scheduler));
+            // If writing failed, nobody takes the rest.
+            drop(questions.questions().map(rows).try_for_each(|rows| replayed.send(rows)));
+        });
+        for (done, (subject, rows)) in (1..).zip(rows) {
+            writer.write(subject, rows.as_ref())?;
+            if done % 1_000 == 0 || done == count {
+                progress(done, count);
+            }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Old ids → the ids of now, by the renames that stand, in their order: what was renamed later has its say, and
@@ -158,7 +171,7 @@ impl Rows {
 }
 
 /// Writes derived rows.
-struct Writer<'c> {
+pub(super) struct Writer<'c> {
     state: CachedStatement<'c>,
     history: CachedStatement<'c>,
     no_state: CachedStatement<'c>,
@@ -166,7 +179,7 @@ struct Writer<'c> {
 }
 
 impl<'c> Writer<'c> {
-    fn new(conn: &'c Connection) -> Result<Self> {
+    pub(super) fn new(conn: &'c Connection) -> Result<Self> {
         Ok(Self {
             state: conn.prepare_cached(
                 "INSERT OR REPLACE INTO state (deck, question, stability, difficulty, last, due, reviews, lapses, \
@@ -180,7 +193,7 @@ impl<'c> Writer<'c> {
         })
     }
 
-    fn write(&mut self, subject: &Subject, rows: Option<&Rows>) -> Result<()> {
+    pub(super) fn write(&mut self, subject: &Subject, rows: Option<&Rows>) -> Result<()> {
         let (deck, question) = (subject.deck.raw(), subject.question.raw());
         let Some(Rows { state, answers }) = rows else {
             self.no_state.execute([deck, question])?;

@@ -16,7 +16,7 @@ use crate::time::Timestamp;
 
 /// The latest ordering time that is given out: 2^53 ms. A device with a mad clock must not carry the others
 /// beyond what a line may say.
-const LAST_MOMENT: i64 = 1 << 53;
+pub(super) const LAST_MOMENT: i64 = 1 << 53;
 
 impl Store {
     /// The whole log in canonical order, one event at a time: for an export.

@@ -13,6 +13,7 @@ mod derive;
 mod device;
 mod facts;
 mod files;
+mod last;
 mod log;
 mod migrate;
 mod open;
@@ -119,9 +120,10 @@ impl Store {
             }
         }
         let done = change(&tx, &self.schedule)?;
-        tx.commit()?;
         // Parameters or settings may be among what has just changed.
-        if schedule::derived_by(&self.conn)?.as_ref() != Some(&self.schedule.by) {
+        let now = schedule::derived_by(&tx)?;
+        tx.commit()?;
+        if now.as_ref() != Some(&self.schedule.by) {
             self.schedule = schedule::wanted(&self.conn)?;
         }
         Ok(done)
@@ -137,7 +139,10 @@ impl Store {
         let events = self.transact(|tx, schedule| {
             let events = log::append(tx, device, drafts)?;
             let fresh: Vec<&Event> = events.iter().filter(|(_, new)| *new).map(|(event, _)| event).collect();
-            derive::follow(tx, schedule, fresh.into_iter())?;
+            match fresh.as_slice() {
+                [only] if last::follow(tx, schedule, only)? => {}
+                several => derive::follow(tx, schedule, several.iter().copied())?,
+            }
             Ok(events.into_iter().map(|(event, _)| event).collect())
         })?;
         if let Some(last) = drafts.last() {

@@ -107,3 +107,18 @@ proptest! {
         prop_assert_eq!(derived(&exported), derived(&split));
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    #[test]
+    fn answers_given_one_by_one_are_as_a_replay_has_them(events in arbitrary::events(1..40)) {
+        let home = Home::new();
+        let mut store = home.open();
+        for Event { id, clock, offset_minutes, day, body, .. } in events {
+            // One that comes again with other content is refused, and the next is taken.
+            drop(store.append(&[Draft { id, clock, offset_minutes, day, body }]));
+        }
+        let report = store.check().unwrap();
+        prop_assert!(report.is_sound(), "{:?}", report);
+    }
+}

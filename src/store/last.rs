@@ -1,0 +1,69 @@
+//! The usual answer: the last event of all, about one question, whose derived rows follow from those before it.
+//! So an answer costs the same after ten reviews of its question and after a thousand. That this gives what a replay
+//! gives is [`crate::memory`]'s promise, and tested on every random log.
+
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use super::derive::{self, Rows, Writer};
+use super::log::LAST_MOMENT;
+use super::packed;
+use super::schedule::Schedule;
+use crate::error::Result;
+use crate::event::{Event, Subject, line};
+use crate::memory::answer::{self, Detail};
+use crate::memory::{Fact, State, replay};
+
+/// Brings the derived rows up to date after `event`, which was appended. `false` if that takes a replay: it says
+/// something about an earlier event, or about more than one question.
+pub(super) fn follow(tx: &Transaction<'_>, schedule: &Schedule, event: &Event) -> Result<bool> {
+    let (Some(subject), Some(fact)) = (event.body.subject(), Fact::of(event)) else { return Ok(false) };
+    // At the end of time an event need not be the last.
+    if event.time.0 >= LAST_MOMENT || is_old(tx, subject)? || is_named(tx, event)? {
+        return Ok(false);
+    }
+    let Rows { state, mut answers } = rows(tx, subject)?;
+    let Some(next) = replay::apply(&state, subject, &fact, &schedule.scheduler) else { return Ok(false) };
+    let answer = answer::last(&state, &fact, &detail(event), &schedule.scheduler);
+    answers.extend(packed::pack(answer.as_slice()));
+    let rows = Rows { state: next, answers };
+    let touched = rows.state != State::default() || !rows.answers.is_empty();
+    Writer::new(tx)?.write(subject, touched.then_some(&rows))?;
+    Ok(true)
+}
+
+/// True if the question has another id by now.
+fn is_old(conn: &Connection, subject: &Subject) -> Result<bool> {
+    let mut alias = conn.prepare_cached("SELECT 1 FROM alias WHERE deck = ?1 AND question = ?2")?;
+    Ok(alias.exists([subject.deck.raw(), subject.question.raw()])?)
+}
+
+/// True if a void or an overrule of this event is there already: logs merge in any order.
+fn is_named(conn: &Connection, event: &Event) -> Result<bool> {
+    Ok(conn.prepare_cached("SELECT 1 FROM event WHERE target = ?1")?.exists([event.id.as_bytes()])?)
+}
+
+fn rows(conn: &Connection, subject: &Subject) -> Result<Rows> {
+    let names = [subject.deck.raw(), subject.question.raw()];
+    let mut state = conn
+        .prepare_cached(&format!("SELECT {} FROM state WHERE deck = ?1 AND question = ?2", derive::STATE))?;
+    let state = state.query_row(names, derive::state).optional()?;
+    let mut answers = conn.prepare_cached("SELECT answers FROM history WHERE deck = ?1 AND question = ?2")?;
+    let answers = answers.query_row(names, |row| row.get(0)).optional()?;
+    Ok(Rows {
+        state: state.map(|(_, state)| state).unwrap_or_default(),
+        answers: answers.unwrap_or_default(),
+    })
+}
+
+/// What statistics need of an event, as the log's columns have it.
+fn detail(event: &Event) -> Detail {
+    const MINUTES_A_DAY: i64 = 24 * 60;
+    let crate::event::Body::Review(_, review) = &event.body else { return Detail::default() };
+    let minutes = event.clock.0.div_euclid(60_000) + i64::from(event.offset_minutes);
+    Detail {
+        outcome: Some(review.outcome),
+        score: review.score as f32,
+        milliseconds: u32::try_from(line::milliseconds(review.seconds)).unwrap_or_default(),
+        minute: u16::try_from(minutes.rem_euclid(MINUTES_A_DAY)).unwrap_or_default(),
+    }
+}
