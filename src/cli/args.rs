@@ -34,6 +34,10 @@ pub enum Command {
     Undo,
     /// Ask a suspended question again, or never ask one again
     Suspend(Suspend),
+    /// Keep a note of your own with a question, shown after its verdict
+    Note(Note),
+    /// Take another answer to a question as right, for you alone
+    Accept(Accept),
     /// The people who study on this machine
     #[command(subcommand)]
     User(User),
@@ -146,6 +150,34 @@ pub struct Suspend {
     pub question: String,
     /// Ask it again
     #[arg(long)]
+    pub off: bool,
+}
+
+/// What to note.
+#[derive(Debug, Args)]
+pub struct Note {
+    /// A folder, a file, or the id of a deck that is found
+    pub deck: String,
+    /// The id of the question
+    pub question: String,
+    /// The words; without any, what is there is shown; "" takes it back
+    pub words: Option<String>,
+    /// Keep them as a hint of your own, the first to be shown
+    #[arg(long)]
+    pub mnemonic: bool,
+}
+
+/// What to accept.
+#[derive(Debug, Args)]
+pub struct Accept {
+    /// A folder, a file, or the id of a deck that is found
+    pub deck: String,
+    /// The id of the question
+    pub question: String,
+    /// The answer; without any, those you have added are shown
+    pub answer: Option<String>,
+    /// Take it as right no more
+    #[arg(long, requires = "answer")]
     pub off: bool,
 }
 

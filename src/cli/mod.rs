@@ -5,11 +5,11 @@ mod check;
 mod choose;
 mod desk;
 mod list;
+mod own;
 mod preferences;
 mod settings;
 mod stats;
 mod study;
-mod suspend;
 mod today;
 mod undo;
 mod user;
@@ -57,7 +57,9 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Stats(args) => stats::stats(world, user, &args),
         Command::Why(args) => why::why(world, user, &args),
         Command::Undo => undo::undo(world, user),
-        Command::Suspend(args) => suspend::suspend(world, user, &args),
+        Command::Suspend(args) => own::suspend(world, user, &args),
+        Command::Note(args) => own::note(world, user, &args),
+        Command::Accept(args) => own::accept(world, user, &args),
         Command::User(command) => user::user(world, command),
         Command::Settings(args) => settings::settings(world, user, &args),
         Command::Completions { shell } => {

@@ -29,7 +29,8 @@ pub(super) fn study(world: &World, user: Option<&str>, args: &args::Study) -> Re
         let desk = Desk::open(world, user);
         (shelf.join().unwrap_or_else(|panic| resume_unwind(panic)), desk)
     });
-    let (shelf, mut desk) = (shelf?, desk?);
+    let (mut shelf, mut desk) = (shelf?, desk?);
+    shelf.personal(|deck| desk.store.own(deck))?;
     let today = Today::gather(&mut desk, &shelf)?;
     let slots = today.slots(&mut desk, &shelf, args)?;
     let Some(first) = slots.first() else { return nothing_to_do(&desk, &today, args) };

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{Body, Event, Purpose, Review, Subject, line};
+use super::{Body, Event, Own, Purpose, Review, Subject, line};
 use crate::judge::{Outcome, Rule};
 use crate::question::Response;
 use crate::question::ask::{Mode, Rating};
@@ -70,7 +70,7 @@ fn body() -> impl Strategy<Value = Body> {
         2 => (id(), rating(), text()).prop_map(|(review, rating, said)| Body::Overrule { review, rating, said }),
         1 => subject().prop_map(Body::Reset),
         1 => (subject(), any::<bool>()).prop_map(|(s, on)| Body::Suspend(s, on)),
-        1 => (subject(), text()).prop_map(|(s, t)| Body::Note(s, t)),
+        1 => (subject(), prop::sample::select(Own::ALL.to_vec()), text()).prop_map(|(s, o, t)| Body::Own(s, o, t)),
         1 => (subject(), 0..5_u8).prop_map(|(from, to)| Body::Rename { from, to: format!("q{to}").into() }),
         1 => prop::collection::vec(-1.0e3..1.0e3_f32, 0..3).prop_map(Body::Parameters),
         1 => text().prop_map(|t| Body::Unknown { kind: "exam".into(), json: format!("{{\"x\":{}}}", line::text(&t)).into() }),

@@ -10,7 +10,7 @@
 //! | `time`, `clock` | milliseconds since 1970 UTC: what orders the log, and what the clock said |
 //! | `offset` | minutes east of UTC |
 //! | `day` | the study day, `2026-11-23` |
-//! | `kind` | `review`, `void`, `overrule`, `reset`, `suspend`, `unsuspend`, `note`, `rename`, `parameters` or unknown |
+//! | `kind` | `review`, `void`, `overrule`, `reset`, `suspend`, `unsuspend`, `note`, `mnemonic`, `accept`, `unaccept`, `rename`, `parameters` or unknown |
 //!
 //! Then the members of the kind, sorted by name, so that a version that does not know a member puts it in the
 //! same place as one that does:
@@ -20,7 +20,7 @@
 //!   know", or an object with exactly one of `text`, `texts`, `pairs`, `recalled`), `rule`, `score` (0 to 1, the
 //!   shortest digits that give the same number), `seconds` (to the millisecond, at most 3600), `session`
 //! - `void`: `target`; `overrule`: `rating`, `said`, `target`
-//! - `reset`, `suspend`, `unsuspend`: `deck`, `question`; `note`: also `text`; `rename`: also `to`
+//! - `reset`, `suspend`, `unsuspend`: `deck`, `question`; `note`, `mnemonic`, `accept`, `unaccept`: also `text`; `rename`: also `to`
 //! - `parameters`: `parameters`, an array of numbers
 //!
 //! Members and kinds that are not known are kept. A known member that cannot be read is an error that names it;
@@ -145,7 +145,7 @@ pub(crate) fn members(event: &Event) -> Members {
             put("target", uuid(*review));
         }
         Body::Reset(_) | Body::Suspend(..) => {}
-        Body::Note(_, note) => put("text", text(note)),
+        Body::Own(_, _, words) => put("text", text(words)),
         Body::Rename { to, .. } => put("to", text(to)),
         Body::Parameters(values) => put("parameters", list(values.iter().map(|v| finite(*v).to_string()))),
         Body::Unknown { json, .. } => all.extend(kept(json)),

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::day as day_json;
 use crate::error::{Error, Result};
 use crate::event::members::{self, Members};
-use crate::event::{Body, Event, Purpose, Review, Subject};
+use crate::event::{Body, Event, Own, Purpose, Review, Subject};
 use crate::judge::{Outcome, Rule};
 use crate::question::Response;
 use crate::question::ask::{Mode, Rating};
@@ -43,13 +43,15 @@ fn body(kind: &str, fields: &mut Fields) -> Result<Body> {
         "reset" => Body::Reset(fields.subject()?),
         "suspend" => Body::Suspend(fields.subject()?, true),
         "unsuspend" => Body::Suspend(fields.subject()?, false),
-        "note" => Body::Note(fields.subject()?, fields.text("text")?),
         "rename" => Body::Rename { from: fields.subject()?, to: fields.text("to")? },
         "parameters" => Body::Parameters(fields.parameters()?),
-        unknown => {
-            let json = members::write(&std::mem::take(&mut fields.0));
-            Body::Unknown { kind: unknown.into(), json: json.into() }
-        }
+        other => match Own::ALL.into_iter().find(|own| own.name() == other) {
+            Some(own) => Body::Own(fields.subject()?, own, fields.text("text")?),
+            None => {
+                let json = members::write(&std::mem::take(&mut fields.0));
+                Body::Unknown { kind: other.into(), json: json.into() }
+            }
+        },
     })
 }
 

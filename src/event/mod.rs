@@ -83,8 +83,8 @@ pub enum Body {
     Reset(Subject),
     /// The question is not asked any more (or again, with `false`).
     Suspend(Subject, bool),
-    /// The student's own words on a question; empty text takes them back.
-    Note(Subject, Text),
+    /// Something of the student's own on a question.
+    Own(Subject, Own, Text),
     /// The question has a new id; its history follows.
     Rename {
         /// The old id.
@@ -113,7 +113,7 @@ impl Body {
             Self::Reset(_) => "reset",
             Self::Suspend(_, true) => "suspend",
             Self::Suspend(_, false) => "unsuspend",
-            Self::Note(..) => "note",
+            Self::Own(_, own, _) => own.name(),
             Self::Rename { .. } => "rename",
             Self::Parameters(_) => "parameters",
             Self::Unknown { kind, .. } => kind.raw(),
@@ -126,7 +126,7 @@ impl Body {
             Self::Review(subject, _)
             | Self::Reset(subject)
             | Self::Suspend(subject, _)
-            | Self::Note(subject, _)
+            | Self::Own(subject, ..)
             | Self::Rename { from: subject, .. } => Some(subject),
             Self::Void(_) | Self::Overrule { .. } | Self::Parameters(_) | Self::Unknown { .. } => None,
         }
@@ -137,6 +137,34 @@ impl Body {
         match self {
             Self::Void(target) | Self::Overrule { review: target, .. } => Some(*target),
             _ => None,
+        }
+    }
+}
+
+/// What a student may add to a question. It lives in the student's log and never in the deck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Own {
+    /// Words shown after the verdict; empty ones take them back.
+    Note,
+    /// A hint of the student's own; an empty one takes it back.
+    Mnemonic,
+    /// Another answer that is right.
+    Accept,
+    /// That answer is right no more.
+    Unaccept,
+}
+
+impl Own {
+    /// Each of them.
+    pub const ALL: [Self; 4] = [Self::Note, Self::Mnemonic, Self::Accept, Self::Unaccept];
+
+    /// The kind of the event in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Mnemonic => "mnemonic",
+            Self::Accept => "accept",
+            Self::Unaccept => "unaccept",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! whole deck while the student looks at it.
 
 use std::cell::{Cell, OnceCell};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -14,7 +15,7 @@ use super::{Files, Loaded};
 use crate::deck::{self, Deck, Index};
 use crate::error::Result;
 use crate::judge::{Lexicon, Marked};
-use crate::question::{Ask, Mode, Pool, Question, Response, lexicon};
+use crate::question::{Ask, Mode, Pool, Private, Question, Response, lexicon};
 use crate::session::{Card, Catalog};
 use crate::source::SourceFile;
 use crate::text::Text;
@@ -54,6 +55,7 @@ struct Book {
     first: OnceCell<(u32, Arc<Question>)>,
     asked: Vec<OnceCell<Arc<Question>>>,
     deck: OnceCell<Arc<Deck>>,
+    private: HashMap<String, Private>,
     lexicon: OnceCell<Lexicon>,
     /// What is still to be read, before [`Shelf::prepare`].
     files: Cell<Vec<SourceFile>>,
@@ -90,6 +92,17 @@ impl Shelf {
         self.books.iter().map(|book| &*book.index)
     }
 
+    /// Adds what the student has added to the questions of each deck, by their ids; `own` is asked deck by deck.
+    ///
+    /// # Errors
+    /// If `own` fails.
+    pub fn personal(&mut self, own: impl Fn(&str) -> Result<HashMap<String, Private>>) -> Result<()> {
+        self.books.iter_mut().try_for_each(|book| {
+            book.private = own(&book.index.id)?;
+            Ok(())
+        })
+    }
+
     /// Reads the question that will be asked first, and begins what will be needed behind it.
     pub fn prepare(&self, first: Card) {
         if let Some(book) = self.books.get(first.deck as usize) {
@@ -116,6 +129,7 @@ impl Book {
             first: OnceCell::new(),
             asked,
             deck: OnceCell::new(),
+            private: HashMap::new(),
             lexicon: OnceCell::new(),
             files: Cell::new(files),
             making: Cell::new(None),
@@ -129,7 +143,7 @@ impl Book {
         };
         let files = self.files.take();
         if let Some(question) = deck::one(&files, &self.index, brief) {
-            drop(self.first.set((index, Arc::new(question))));
+            drop(self.first.set((index, self.personal(question))));
         }
         self.files.set(files);
     }
@@ -172,9 +186,16 @@ impl Book {
             Some((first, question)) if *first == index => Arc::clone(question),
             _ => {
                 let index = index as usize;
-                self.asked[index].get_or_init(|| Arc::new(self.deck().questions[index].clone())).clone()
+                self.asked[index].get_or_init(|| self.personal(self.deck().questions[index].clone())).clone()
             }
         }
+    }
+
+    fn personal(&self, question: Question) -> Arc<Question> {
+        Arc::new(match self.private.get(&*question.id) {
+            Some(private) => private.on(question),
+            None => question,
+        })
     }
 }
 
@@ -189,6 +210,12 @@ impl Catalog for Shelf {
 
     fn question(&self, card: Card) -> Arc<Question> {
         self.books[card.deck as usize].question(card.index)
+    }
+
+    fn note(&self, card: Card) -> Option<Text> {
+        let book = &self.books[card.deck as usize];
+        let brief = book.index.questions.get(card.index as usize)?;
+        book.private.get(&*brief.id)?.note.clone()
     }
 
     fn ask(&self, card: Card, mode: Mode, seed: u64) -> Ask {

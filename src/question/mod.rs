@@ -17,6 +17,7 @@ mod lexicon;
 mod list;
 mod number;
 mod order;
+mod own;
 mod pairs;
 mod pick;
 pub mod read;
@@ -30,6 +31,7 @@ pub use ask::{Ask, Mode, Response};
 pub use draw::Pool;
 pub use kinds::Key;
 pub use lexicon::lexicon;
+pub use own::Private;
 pub use term::{Name, Term};
 
 use self::bench::Bench;

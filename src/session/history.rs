@@ -8,6 +8,7 @@ use crate::judge::Outcome;
 use crate::plan::Standing;
 use crate::question::ask::Rating;
 use crate::session::Card;
+use crate::text::Text;
 use crate::time::Timestamp;
 
 /// One answer of this session.
@@ -23,6 +24,8 @@ pub(super) struct Answered {
     pub first: bool,
     /// Days from today that it was made due, for the load of those days.
     pub due_in: Option<u32>,
+    /// What was typed, if the question takes further answers.
+    pub typed: Option<Text>,
 }
 
 impl Answered {

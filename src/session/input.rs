@@ -20,6 +20,12 @@ pub enum Input {
     Undo,
     /// Never ask the question on the screen again.
     Suspend,
+    /// Keep a note of the student's own on the question on the screen, or on the last one after its verdict.
+    Note(Text),
+    /// Keep a hint of the student's own on that question.
+    Mnemonic(Text),
+    /// After a verdict: what was typed is right, from now on too.
+    Accept,
     /// Leave; everything answered is kept.
     Quit,
 }
@@ -58,6 +64,12 @@ pub enum Effect {
     NothingToUndo,
     /// The question was suspended.
     Suspended,
+    /// The note or the mnemonic is kept.
+    Noted,
+    /// This answer is right from now on.
+    Accepted(Text),
+    /// Only a typed text can be made right for good.
+    NotAccepted,
     /// The session is over.
     Finished(Box<Summary>),
 }

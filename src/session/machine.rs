@@ -10,7 +10,7 @@ use super::input::{Effect, Input, Overrule};
 use super::options::{Options, Slot};
 use super::port::{Card, Catalog};
 use super::view::{Asked, Judged};
-use crate::event::{Body, Draft, Purpose, Review, Subject};
+use crate::event::{Body, Draft, Own, Purpose, Review, Subject};
 use crate::judge::{Marked, Verdict};
 use crate::memory::{LEECH_LAPSES, Scheduler, fuzz};
 use crate::plan::Standing;
@@ -26,14 +26,14 @@ pub(super) enum Turn<'s> {
 }
 
 #[derive(Debug)]
-enum Phase {
+pub(super) enum Phase {
     Asking(Box<Current>),
     Reading(Box<Judged>),
 }
 
 #[derive(Debug)]
-struct Current {
-    slot: Slot,
+pub(super) struct Current {
+    pub(super) slot: Slot,
     asked: Asked,
     at: Timestamp,
     hints: u32,
@@ -50,9 +50,9 @@ pub struct Session<'a> {
     catalog: &'a dyn Catalog,
     scheduler: &'a Scheduler,
     options: Options,
-    queue: VecDeque<Slot>,
-    phase: Option<Phase>,
-    history: History,
+    pub(super) queue: VecDeque<Slot>,
+    pub(super) phase: Option<Phase>,
+    pub(super) history: History,
     pace: Pace,
     chance: StdRng,
 }
@@ -95,6 +95,9 @@ impl<'a> Session<'a> {
             },
             Input::Undo => self.undo(now),
             Input::Suspend => self.suspend(now),
+            Input::Note(words) => self.own(Own::Note, words, now),
+            Input::Mnemonic(words) => self.own(Own::Mnemonic, words, now),
+            Input::Accept => self.accept(now),
             Input::Quit => self.finish(),
         }
     }
@@ -113,7 +116,7 @@ impl<'a> Session<'a> {
         self.queue.iter().map(|slot| slot.card)
     }
 
-    fn advance(&mut self, now: Timestamp) -> Vec<Effect> {
+    pub(super) fn advance(&mut self, now: Timestamp) -> Vec<Effect> {
         let late = self.options.limit_seconds.is_some_and(|limit| self.pace.seconds >= limit);
         match self.queue.pop_front() {
             Some(slot) if !late => self.put(slot, now),
@@ -213,7 +216,11 @@ impl<'a> Session<'a> {
         self.load(due_in, true);
         let lapses = slot.state.as_ref().map_or(0, |state| state.lapses);
         let first = !self.history.has(slot.card);
-        let answered = Answered { slot: slot.clone(), event: draft.id, rating, first, due_in };
+        let typed = match &response {
+            Response::Text(text) if question.takes_answers() => Some(text.clone()),
+            _ => None,
+        };
+        let answered = Answered { slot: slot.clone(), event: draft.id, rating, first, due_in, typed };
         self.history.push(answered);
         let again = rating == Rating::Again;
         if again {
@@ -225,6 +232,7 @@ impl<'a> Session<'a> {
             answer: question.answer(),
             explanation: question.explanation.clone(),
             source: question.source.clone(),
+            note: self.catalog.note(slot.card),
             rating,
             due: due.map(|day| (day, day.since(today))),
             again,
@@ -276,7 +284,7 @@ impl<'a> Session<'a> {
         self.queue.insert(apart.unwrap_or(from), Slot { card, standing, state });
     }
 
-    fn overrule(&mut self, said: Overrule, now: Timestamp) -> Vec<Effect> {
+    pub(super) fn overrule(&mut self, said: Overrule, now: Timestamp) -> Vec<Effect> {
         let (rating, word) = match said {
             Overrule::Right => (Rating::Good, "right"),
             Overrule::Wrong => (Rating::Again, "wrong"),
@@ -326,30 +334,12 @@ impl<'a> Session<'a> {
         effects
     }
 
-    fn suspend(&mut self, now: Timestamp) -> Vec<Effect> {
-        let asking = match &self.phase {
-            Some(Phase::Asking(current)) => Some(current.slot.card),
-            _ => None,
-        };
-        let Some(card) = asking.or_else(|| self.history.last().map(|answered| answered.slot.card)) else {
-            return Vec::new();
-        };
-        self.queue.retain(|slot| slot.card != card);
-        let draft = self.draft(Body::Suspend(self.subject(card), true), now);
-        let mut effects = vec![Effect::Save(vec![draft]), Effect::Suspended];
-        if asking.is_some() {
-            self.phase = None;
-            effects.extend(self.advance(now));
-        }
-        effects
-    }
-
-    fn subject(&self, card: Card) -> Subject {
+    pub(super) fn subject(&self, card: Card) -> Subject {
         let question = self.catalog.question(card);
         Subject { deck: self.catalog.deck_id(card.deck), question: Text::from(&*question.id) }
     }
 
-    fn draft(&mut self, body: Body, now: Timestamp) -> Draft {
+    pub(super) fn draft(&mut self, body: Body, now: Timestamp) -> Draft {
         let mut random = [0; 10];
         self.chance.fill_bytes(&mut random);
         let milliseconds = u64::try_from(now.0).unwrap_or(0);

@@ -9,6 +9,7 @@ mod history;
 mod input;
 mod machine;
 mod options;
+mod personal;
 mod port;
 mod view;
 

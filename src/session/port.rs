@@ -76,6 +76,11 @@ pub trait Catalog {
     /// One question.
     fn question(&self, card: Card) -> Arc<Question>;
 
+    /// The student's own note on it.
+    fn note(&self, _card: Card) -> Option<Text> {
+        None
+    }
+
     /// How it is put.
     fn ask(&self, card: Card, mode: Mode, seed: u64) -> Ask;
 

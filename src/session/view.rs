@@ -63,6 +63,8 @@ pub struct Judged {
     pub explanation: Option<Text>,
     /// Where the fact stands.
     pub source: Option<Text>,
+    /// The student's own note.
+    pub note: Option<Text>,
     /// What it counts as.
     pub rating: Rating,
     /// The day it is due again and how many days that is from today; `None` if the schedule is left alone.

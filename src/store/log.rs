@@ -1,14 +1,12 @@
 //! Reading the log and adding to it.
 
-use std::collections::HashMap;
-
 use rusqlite::{Connection, OptionalExtension, Params, Transaction, params};
 use uuid::Uuid;
 
 use super::row::{self, Stored};
 use super::{MergeReport, Store};
 use crate::error::{Error, Result};
-use crate::event::{Body, Draft, Event, Subject, line};
+use crate::event::{Draft, Event, Subject, line};
 use crate::memory::Fact;
 use crate::memory::replay::struck;
 use crate::text::Text;
@@ -88,14 +86,6 @@ impl Store {
             Ok(last.is_none())
         })?;
         Ok(last)
-    }
-
-    /// The student's own words on each question of a deck that has any, by the ids they have now.
-    ///
-    /// # Errors
-    /// If the file cannot be read or an event is damaged.
-    pub fn notes(&self, deck: &str) -> Result<HashMap<Subject, Text>> {
-        notes(&self.conn, deck)
     }
 }
 
@@ -266,22 +256,4 @@ pub(super) fn voids(conn: &Connection, condition: &str, params: impl Params) -> 
     );
     let events = sound_events(conn, &condition, params)?;
     Ok(events.iter().filter_map(Fact::of).collect())
-}
-
-/// The last note on each question of a deck that stands and is not empty.
-pub(super) fn notes(conn: &Connection, deck: &str) -> Result<HashMap<Subject, Text>> {
-    let notes = sound_events(conn, &format!("WHERE deck = ?1 AND kind = 'note' {ORDER}"), [deck])?;
-    let struck = struck(&voids(conn, "deck = ?1 AND kind = 'note'", [deck])?);
-    let mut now = conn.prepare_cached("SELECT now FROM alias WHERE deck = ?1 AND question = ?2")?;
-    let mut last = HashMap::new();
-    for event in notes.into_iter().filter(|event| !struck.contains(&event.id)) {
-        let Body::Note(mut subject, note) = event.body else { continue };
-        let name = now.query_row([deck, subject.question.raw()], |row| row.get::<_, String>(0)).optional()?;
-        if let Some(name) = name {
-            subject.question = name.into();
-        }
-        last.insert(subject, note);
-    }
-    last.retain(|_, note| !note.is_blank());
-    Ok(last)
 }

@@ -17,6 +17,7 @@ mod last;
 mod log;
 mod migrate;
 mod open;
+mod own;
 mod packed;
 mod read;
 mod registry;

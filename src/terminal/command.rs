@@ -8,12 +8,15 @@
 //! | `:right`, `:wrong`, `:easy` | the last answer counts as that |
 //! | `:undo` | take the last answer back |
 //! | `:suspend` | never ask this question again |
+//! | `:accept` | what I typed last is right, from now on too |
+//! | `:note words`, `:mnemonic words` | keep them with this question |
 //! | `:help`, `:quit` | |
 //! | `::text` | the response `:text` |
 
 use crate::judge::Outcome;
 use crate::question::ask::{Rating, Response};
 use crate::session::{Effect, Input, Overrule};
+use crate::text::Text;
 
 /// A line as it was typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,9 +52,21 @@ pub fn parse(line: &str) -> Typed {
         ":undo" | ":u" => Typed::Input(Input::Undo),
         ":suspend" | ":s" => Typed::Input(Input::Suspend),
         ":quit" | ":q" => Typed::Input(Input::Quit),
+        ":accept" | ":a" => Typed::Input(Input::Accept),
         ":help" | ":?" => Typed::Help,
-        _ if line.starts_with(':') => Typed::NoSuchCommand(line.to_owned()),
+        _ if line.starts_with(':') => words(line),
         _ => Typed::Reply(line.to_owned()),
+    }
+}
+
+/// A command with words behind it.
+fn words(line: &str) -> Typed {
+    let (command, words) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let words = Text::from(words.trim());
+    match command {
+        ":note" | ":n" => Typed::Input(Input::Note(words)),
+        ":mnemonic" | ":m" => Typed::Input(Input::Mnemonic(words)),
+        _ => Typed::NoSuchCommand(line.to_owned()),
     }
 }
 
@@ -62,6 +77,7 @@ pub fn parse_after_verdict(line: &str) -> Typed {
         "e" => Typed::Input(Input::Overrule(Overrule::Easy)),
         "u" => Typed::Input(Input::Undo),
         "s" => Typed::Input(Input::Suspend),
+        "a" => Typed::Input(Input::Accept),
         "q" => Typed::Input(Input::Quit),
         "?" => Typed::Help,
         other => match parse(other) {
@@ -108,6 +124,9 @@ mod tests {
         assert_eq!(parse("::quit"), Typed::Reply(":quit".into()));
         assert_eq!(parse("::"), Typed::Reply(":".into()));
         assert_eq!(parse(":wat"), Typed::NoSuchCommand(":wat".into()));
+        assert_eq!(parse(":note  two words "), Typed::Input(Input::Note("two words".into())));
+        assert_eq!(parse(":mnemonic"), Typed::Input(Input::Mnemonic("".into())));
+        assert_eq!(parse(":notes"), Typed::NoSuchCommand(":notes".into()));
         assert_eq!(parse("q"), Typed::Reply("q".into()));
         assert_eq!(parse("what?"), Typed::Reply("what?".into()));
         assert_eq!(parse("\t\r\n"), Typed::Blank);

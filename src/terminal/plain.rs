@@ -81,7 +81,7 @@ impl<R: BufRead, W: Write> Plain<R, W> {
             Some(Overrule::Right) => "! I was right",
             _ => "! I was wrong",
         };
-        let keys = format!("[Enter] next, {mine}, e easy, u undo, s suspend, q quit > ");
+        let keys = format!("[Enter] next, {mine}, e easy, u undo, q quit, ? more > ");
         match self.typing.turn(&mut self.pipe, &keys, parse_after_verdict)? {
             Turn::Input(input) => Ok(input),
             Turn::Blank | Turn::Reply(_) => Ok(Input::Next),

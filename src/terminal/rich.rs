@@ -149,10 +149,20 @@ impl Rich {
             _ => "I was wrong",
         };
         let keys =
-            self.keys(&format!("[Enter] next · [!] {mine} · [e] easy · [u] undo · [s] suspend · [q] quit "));
-        match self.screen.key(&keys, |key| verdict_key(key, last))? {
-            Got::Choice(input) => Ok(input),
-            Got::Else | Got::End => Ok(Input::Quit),
+            self.keys(&format!("[Enter] next · [!] {mine} · [e] easy · [u] undo · [q] quit · [?] more "));
+        loop {
+            return match self.screen.key(&keys, |key| verdict_key(key, last))? {
+                Got::Choice(VerdictKey::Input(input)) => Ok(input),
+                Got::Choice(VerdictKey::Words(words)) => match self.typing.line(&mut self.screen, words)? {
+                    Some(input) => Ok(input),
+                    None => continue,
+                },
+                Got::Choice(VerdictKey::Help) => {
+                    self.screen.say(MORE_KEYS)?;
+                    continue;
+                }
+                Got::Else | Got::End => Ok(Input::Quit),
+            };
         }
     }
 
@@ -191,16 +201,33 @@ fn card_key(key: &Key, revealed: bool) -> Option<CardKey> {
     Some(CardKey::Input(input))
 }
 
-fn verdict_key(key: &Key, last: LastVerdict) -> Option<Input> {
-    match key {
-        Key::Enter | Key::Char(' ') => Some(Input::Next),
-        Key::Char('!') => last.overrule().map(Input::Overrule),
-        Key::Char('e') => Some(Input::Overrule(Overrule::Easy)),
-        Key::Char('u') => Some(Input::Undo),
-        Key::Char('s') => Some(Input::Suspend),
-        Key::Char('q') => Some(Input::Quit),
-        _ => None,
-    }
+/// What a key means after a verdict.
+#[derive(Debug, Clone, PartialEq)]
+enum VerdictKey {
+    Input(Input),
+    /// Words are typed, behind this command.
+    Words(&'static str),
+    Help,
+}
+
+const MORE_KEYS: &str = "s  never ask this question again        a  what I typed is right, and always will be\n\
+                         n  keep a note with this question      m  keep a hint of your own (mnemonic)";
+
+fn verdict_key(key: &Key, last: LastVerdict) -> Option<VerdictKey> {
+    let input = match key {
+        Key::Enter | Key::Char(' ') => Input::Next,
+        Key::Char('!') => Input::Overrule(last.overrule()?),
+        Key::Char('e') => Input::Overrule(Overrule::Easy),
+        Key::Char('u') => Input::Undo,
+        Key::Char('s') => Input::Suspend,
+        Key::Char('a') => Input::Accept,
+        Key::Char('q') => Input::Quit,
+        Key::Char('n') => return Some(VerdictKey::Words(":note")),
+        Key::Char('m') => return Some(VerdictKey::Words(":mnemonic")),
+        Key::Char('?' | 'h') => return Some(VerdictKey::Help),
+        _ => return None,
+    };
+    Some(VerdictKey::Input(input))
 }
 
 impl Prompter for Rich {
@@ -243,8 +270,11 @@ mod tests {
         let mut last = LastVerdict::default();
         assert_eq!(verdict_key(&Key::Char('!'), last), None);
         last.note(&Effect::Overruled(Rating::Again));
-        assert_eq!(verdict_key(&Key::Char('!'), last), Some(Input::Overrule(Overrule::Right)));
-        assert_eq!(verdict_key(&Key::Enter, last), Some(Input::Next));
+        assert_eq!(
+            verdict_key(&Key::Char('!'), last),
+            Some(VerdictKey::Input(Input::Overrule(Overrule::Right)))
+        );
+        assert_eq!(verdict_key(&Key::Enter, last), Some(VerdictKey::Input(Input::Next)));
         assert_eq!(verdict_key(&Key::Char('x'), last), None);
     }
 }

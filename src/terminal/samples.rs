@@ -61,6 +61,7 @@ pub(super) fn judged(given: &str, answer: &str, score: f64, rule: Rule) -> Judge
         answer: answer.into(),
         explanation: None,
         source: None,
+        note: None,
         rating: Rating::of(score, 0),
         due: Some((today().plus(3), 3)),
         again: false,

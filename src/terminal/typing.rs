@@ -95,6 +95,11 @@ impl Typing {
             Effect::Undone => desk.say("The last answer is taken back."),
             Effect::NothingToUndo => desk.say("There is nothing to take back."),
             Effect::Suspended => desk.say("This question will not be asked again."),
+            Effect::Noted => desk.say("Kept."),
+            Effect::Accepted(text) => {
+                desk.say(&format!("\"{}\" is right for you from now on.", one_line(text, 40)))
+            }
+            Effect::NotAccepted => desk.say("Only what was typed as one text can be made right for good."),
             Effect::Finished(summary) => {
                 let mut lines = vec![Line::blank()];
                 lines.extend(view::summary(summary, style));
@@ -136,7 +141,7 @@ impl Typing {
             match (parse(&line), self.last.overrule()) {
                 (Typed::Blank, _) => return Ok(Turn::Blank),
                 (Typed::Reply(text), _) => return Ok(Turn::Reply(text)),
-                (Typed::Input(Input::Overrule(_)) | Typed::Overrule, None) => {
+                (Typed::Input(Input::Overrule(_) | Input::Accept) | Typed::Overrule, None) => {
                     desk.say("There is no verdict to overrule yet.")?;
                 }
                 (Typed::Overrule, Some(said)) => return Ok(Turn::Input(Input::Overrule(said))),
@@ -145,6 +150,19 @@ impl Typing {
                 (Typed::NoSuchCommand(text), _) => desk.say(&no_such_command(&text))?,
             }
         }
+    }
+
+    /// Reads the words of a command such as `:note`; `None` if nothing was typed.
+    ///
+    /// # Errors
+    /// If the screen or the input is gone.
+    pub fn line(&mut self, desk: &mut impl Desk, command: &str) -> Result<Option<Input>> {
+        let typed = desk.line(&format!("{} > ", command.trim_start_matches(':')))?;
+        let words = typed.as_deref().map(str::trim).filter(|words| !words.is_empty());
+        Ok(words.and_then(|words| match parse(&format!("{command} {words}")) {
+            Typed::Input(input) => Some(input),
+            _ => None,
+        }))
     }
 
     /// Reads the response to a question, or something else for the session.

@@ -23,6 +23,8 @@ pub fn help(style: Style) -> Vec<Line> {
         ":easy     the last answer was easy",
         ":undo     take the last answer back and ask again",
         ":suspend  never ask this question again",
+        ":accept   what I typed last is right, and always will be",
+        ":note     keep the words behind it with this question; :mnemonic keeps them as a hint",
         ":quit     leave; everything answered is kept",
         "::text    give the response \":text\"",
     ]

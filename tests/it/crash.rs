@@ -24,11 +24,19 @@ fn study(home: &Path) -> Command {
 /// Answers "don't know" until `most` verdicts were printed, which are the answers acknowledged, then ends the input
 /// and hears the program out. Counts the verdicts.
 fn answer_all(child: &mut Child, most: usize) -> usize {
+    answer(child, most, |_| ())
+}
+
+/// The same; `told` hears after each verdict how many there are.
+fn answer(child: &mut Child, most: usize, mut told: impl FnMut(usize)) -> usize {
     let mut input = child.stdin.take();
     let output = BufReader::new(child.stdout.take().unwrap());
     let mut acknowledged = 0;
     for line in output.lines().map_while(Result::ok) {
-        acknowledged += usize::from(line.contains("\"type\":\"verdict\""));
+        if line.contains("\"type\":\"verdict\"") {
+            acknowledged += 1;
+            told(acknowledged);
+        }
         if line.contains("\"type\":\"not-saved\"") || acknowledged >= most {
             input = None;
         }
@@ -69,15 +77,20 @@ fn killed_at_a_hundred_instants_no_acknowledged_answer_is_lost() {
     let mut total = 0;
     for round in 0u64..100 {
         let mut child = study(home.path()).spawn().unwrap();
-        let id = child.id();
-        // Instants from the first microseconds of the process to well into its answers.
-        let delay = Duration::from_micros(500 + round * 1_700);
-        let killer = std::thread::spawn(move || {
+        let id = child.id().to_string();
+        // At the start, or behind one of the first answers; then up to some milliseconds on, whatever happens there.
+        let (after, delay) = (round as usize % 5, Duration::from_micros(round * 7_919 % 6_000));
+        let mut kill = Some(move || {
             std::thread::sleep(delay);
-            Command::new("kill").args(["-9", &id.to_string()]).stderr(Stdio::null()).status().unwrap();
+            Command::new("kill").args(["-9", &id]).stderr(Stdio::null()).status().unwrap();
         });
-        total += answer_all(&mut child, usize::MAX);
-        killer.join().unwrap();
+        let mut killer = kill.take_if(|_| after == 0).map(std::thread::spawn);
+        total += answer(&mut child, usize::MAX, |acknowledged| {
+            if let Some(kill) = kill.take_if(|_| acknowledged == after) {
+                killer = Some(std::thread::spawn(kill));
+            }
+        });
+        killer.expect("it was killed").join().unwrap();
         child.wait().unwrap();
         assert_sound(home.path());
         let kept = reviews(home.path());

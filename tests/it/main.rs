@@ -11,6 +11,8 @@ mod crash;
 mod diagnostics;
 mod hostile;
 mod month;
+#[cfg(unix)]
+mod private;
 // Not every test needs all of their words.
 #[allow(dead_code)]
 #[cfg(unix)]

@@ -29,7 +29,8 @@ CREATE INDEX event_device ON event (device, sequence);
 CREATE INDEX event_subject ON event (deck, question) WHERE deck IS NOT NULL;
 CREATE INDEX event_target ON event (target) WHERE target IS NOT NULL;
 CREATE INDEX event_time ON event (time);
-CREATE INDEX event_rare ON event (kind) WHERE kind = 'rename' OR kind = 'parameters';
+CREATE INDEX event_rare ON event (kind, deck) WHERE kind = 'rename' OR kind = 'parameters' OR kind = 'note'
+    OR kind = 'mnemonic' OR kind = 'accept' OR kind = 'unaccept';
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;

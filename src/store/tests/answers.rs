@@ -92,7 +92,9 @@ fn a_renamed_question_keeps_its_history() {
     let mut store = home.open();
     let rename =
         |number, from: &str, to: &str| draft(number, Body::Rename { from: subject(from), to: to.into() });
-    store.append(&[answer(1, "a", Rating::Good), draft(2, Body::Note(subject("a"), "mine".into()))]).unwrap();
+    store
+        .append(&[answer(1, "a", Rating::Good), draft(2, Body::Own(subject("a"), Own::Note, "mine".into()))])
+        .unwrap();
     store.append(&[rename(3, "a", "b")]).unwrap();
     store.append(&[answer(1500, "b", Rating::Good), answer(3000, "a", Rating::Good)]).unwrap();
     let state = store.state(&subject("b")).unwrap();
@@ -100,7 +102,7 @@ fn a_renamed_question_keeps_its_history() {
     assert_eq!(store.state(&subject("a")).unwrap(), state);
     assert_eq!(store.states(None).unwrap().len(), 1);
     assert_eq!(store.events_of(&subject("b")).unwrap().len(), 5);
-    assert_eq!(store.notes("deck").unwrap()[&subject("b")].raw(), "mine");
+    assert_eq!(store.own("deck").unwrap()["b"].note.as_ref().unwrap().raw(), "mine");
     // Away and back again, and a ring.
     store.append(&[rename(3001, "b", "c"), rename(3002, "c", "a")]).unwrap();
     assert_eq!(store.states(None).unwrap()[0].0, subject("a"));

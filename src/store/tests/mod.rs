@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::*;
-use crate::event::{Body, Event, Purpose, Review, Subject};
+use crate::event::{Body, Event, Own, Purpose, Review, Subject};
 use crate::judge::{Outcome, Rule};
 use crate::memory::{Answer, State};
 use crate::question::Response;

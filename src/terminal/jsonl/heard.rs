@@ -1,5 +1,5 @@
 //! What comes in: one object a line with exactly one of the keys `response`, `pick`, `picks`, `rating`, `unknown`,
-//! `command`.
+//! `command`, `note`, `mnemonic`.
 
 use serde::Deserialize;
 use serde_json::{Map, Number, Value};
@@ -29,6 +29,8 @@ struct Line {
     rating: Option<Grade>,
     unknown: Option<bool>,
     command: Option<Command>,
+    note: Option<String>,
+    mnemonic: Option<String>,
 }
 
 /// A response in the shape that fits the question.
@@ -63,6 +65,7 @@ enum Command {
     OverruleRight,
     OverruleWrong,
     Easy,
+    Accept,
     Retry,
 }
 
@@ -72,39 +75,25 @@ enum Command {
 /// Why it cannot be used, one sentence without a full stop.
 pub fn hear(line: &str, ask: &Ask) -> Result<Heard, String> {
     let line: Line = serde_json::from_str(line).map_err(|cause| format!("not a usable line: {cause}"))?;
-    match line {
-        Line {
-            response: Some(given),
-            pick: None,
-            picks: None,
-            rating: None,
-            unknown: None,
-            command: None,
-        } => respond(given, ask),
-        Line { response: None, pick: Some(n), picks: None, rating: None, unknown: None, command: None } => {
-            pick(n, ask)
-        }
-        Line { response: None, pick: None, picks: Some(n), rating: None, unknown: None, command: None } => {
-            picks(&n, ask)
-        }
-        Line { response: None, pick: None, picks: None, rating: Some(g), unknown: None, command: None } => {
-            grade(g, ask)
-        }
-        Line {
-            response: None,
-            pick: None,
-            picks: None,
-            rating: None,
-            unknown: Some(true),
-            command: None,
-        } => Ok(said(Response::Unknown)),
-        Line { response: None, pick: None, picks: None, rating: None, unknown: None, command: Some(c) } => {
-            Ok(command(c))
-        }
-        _ => {
-            Err("one of response, pick, picks, rating, unknown (true), command is awaited, and only one"
-                .into())
-        }
+    let Line { response, pick: one, picks: several, rating, unknown, command: told, note, mnemonic } = line;
+    let heard = [
+        response.map(|given| respond(given, ask)),
+        one.map(|n| pick(n, ask)),
+        several.map(|n| picks(&n, ask)),
+        rating.map(|rating| grade(rating, ask)),
+        unknown.filter(|unknown| *unknown).map(|_| Ok(said(Response::Unknown))),
+        told.map(|told| Ok(command(told))),
+        note.map(|words| Ok(Heard::Input(Input::Note(Text::from(words))))),
+        mnemonic.map(|words| Ok(Heard::Input(Input::Mnemonic(Text::from(words))))),
+    ];
+    let mut heard = heard.into_iter().flatten();
+    match (heard.next(), heard.next()) {
+        (Some(only), None) => only,
+        _ => Err(
+            "one of response, pick, picks, rating, unknown (true), command, note, mnemonic is awaited, and \
+                  only one"
+                .into(),
+        ),
     }
 }
 
@@ -123,6 +112,7 @@ fn command(command: Command) -> Heard {
         Command::OverruleRight => Input::Overrule(Overrule::Right),
         Command::OverruleWrong => Input::Overrule(Overrule::Wrong),
         Command::Easy => Input::Overrule(Overrule::Easy),
+        Command::Accept => Input::Accept,
     })
 }
 

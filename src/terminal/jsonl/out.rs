@@ -40,6 +40,15 @@ pub enum Out<'a> {
     NothingToUndo,
     /// The question will not be asked again.
     Suspended,
+    /// The note or the mnemonic is kept.
+    Noted,
+    /// This answer is right from now on.
+    Accepted {
+        /// The answer.
+        text: &'a str,
+    },
+    /// Only a typed text can be made right for good.
+    NotAccepted,
     /// The end; nothing follows.
     Summary(SummaryOut),
     /// The line that came in could not be used; another is awaited.
@@ -107,6 +116,7 @@ pub struct VerdictOut<'a> {
     parts: Vec<PartOut<'a>>,
     explanation: Option<&'a str>,
     source: Option<&'a str>,
+    note: Option<&'a str>,
     due: Option<DueOut>,
     again: bool,
     leech: bool,
@@ -183,6 +193,9 @@ impl<'a> Out<'a> {
             Effect::Undone => Self::Undone,
             Effect::NothingToUndo => Self::NothingToUndo,
             Effect::Suspended => Self::Suspended,
+            Effect::Noted => Self::Noted,
+            Effect::Accepted(text) => Self::Accepted { text: text.raw() },
+            Effect::NotAccepted => Self::NotAccepted,
             Effect::Finished(end) => Self::Summary(summary(end)),
         })
     }
@@ -264,6 +277,7 @@ fn verdict(judged: &Judged) -> VerdictOut<'_> {
         parts: parts.iter().map(part).collect(),
         explanation: judged.explanation.as_ref().map(Text::raw),
         source: judged.source.as_ref().map(Text::raw),
+        note: judged.note.as_ref().map(Text::raw),
         due: judged.due.map(|(day, days)| DueOut { date: date(day), days }),
         again: judged.again,
         leech: judged.leech,

@@ -64,13 +64,13 @@ fn what_does_not_fit_is_refused_with_a_reason() {
     ];
     expect![[r#"
         not a usable line: EOF while parsing an object at line 1 column 1
-        one of response, pick, picks, rating, unknown (true), command is awaited, and only one
-        one of response, pick, picks, rating, unknown (true), command is awaited, and only one
+        one of response, pick, picks, rating, unknown (true), command, note, mnemonic is awaited, and only one
+        one of response, pick, picks, rating, unknown (true), command, note, mnemonic is awaited, and only one
         there is no number 3, they go from 1 to 2
         there is no number 0, they go from 1 to 2
         "c" is none of those on offer
         a pick, or a response of one option is awaited
-        not a usable line: unknown field `answer`, expected one of `response`, `pick`, `picks`, `rating`, `unknown`, `command` at line 1 column 9
+        not a usable line: unknown field `answer`, expected one of `response`, `pick`, `picks`, `rating`, `unknown`, `command`, `note`, `mnemonic` at line 1 column 9
         a pick, or a response of one option is awaited
         picks, or a response of a list of all items, each once, is awaited
         a rating is awaited: again, hard, good or easy"#]].assert_eq(&reasons.join("\n"));
@@ -110,7 +110,7 @@ fn a_session_in_json_lines() {
         {"type":"error","message":"not a usable line: expected ident at line 1 column 2"}
         {"type":"error","message":"there is no verdict to overrule yet"}
         {"type":"hint","text":"It was spring."}
-        {"type":"verdict","outcome":"wrong","score":0.0,"rule":"different","rating":"again","response":"May 2011","answer":"May 2010","difference":null,"feedback":null,"confusion":{"name":"the second strategy","about":null,"term":null,"question":"second"},"parts":[{"expected":null,"given":"x","score":0.0}],"explanation":null,"source":null,"due":{"date":"2026-11-26","days":3},"again":false,"leech":false,"progress":{"done":0,"of":0,"answered":0,"right":0,"seconds":0.0,"limit_seconds":null}}
+        {"type":"verdict","outcome":"wrong","score":0.0,"rule":"different","rating":"again","response":"May 2011","answer":"May 2010","difference":null,"feedback":null,"confusion":{"name":"the second strategy","about":null,"term":null,"question":"second"},"parts":[{"expected":null,"given":"x","score":0.0}],"explanation":null,"source":null,"note":null,"due":{"date":"2026-11-26","days":3},"again":false,"leech":false,"progress":{"done":0,"of":0,"answered":0,"right":0,"seconds":0.0,"limit_seconds":null}}
         {"type":"no-hint"}
         {"type":"overruled","rating":"good"}
         {"type":"undone"}

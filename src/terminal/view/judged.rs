@@ -110,6 +110,9 @@ fn material(judged: &Judged, style: Style) -> Vec<Line> {
     if let Some(source) = &judged.source {
         lines.extend(labelled("Source: ", Tone::Dim, source, 2, style));
     }
+    if let Some(note) = &judged.note {
+        lines.extend(labelled("Your note: ", Tone::Note, note, 2, style));
+    }
     lines
 }
 

@@ -342,6 +342,12 @@ fn the_commands_are_explained() {
                         and ask again
               :suspend  never ask this question
                         again
+              :accept   what I typed last is right,
+                        and always will be
+              :note     keep the words behind it
+                        with this question;
+                        :mnemonic keeps them as a
+                        hint
               :quit     leave; everything answered
                         is kept
               ::text    give the response ":text"
