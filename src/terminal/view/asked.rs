@@ -8,15 +8,17 @@ use crate::terminal::words;
 use crate::terminal::wrap::columns;
 use crate::text::Text;
 
-/// `[3/20] date · due · 2 of 2 right · 4 min left`, as much of it as fits on one line.
+/// `[3/20] date · due · 2 of 2 right · 4 min left`, or the time so far without a limit; as much of it as fits on one line.
 pub fn header(asked: &Asked, style: Style) -> Line {
     let Progress { done, of, answered, right, seconds, limit_seconds } = asked.progress;
     let mut parts = vec![asked.kind.to_owned(), standing(asked.standing).to_owned()];
     if answered > 0 {
         parts.push(format!("{right} of {answered} right"));
     }
-    if let Some(limit) = limit_seconds {
-        parts.push(words::left(seconds, limit));
+    match limit_seconds {
+        Some(limit) => parts.push(words::left(seconds, limit)),
+        None if seconds >= 60.0 => parts.push(words::span(seconds)),
+        None => {}
     }
     let place = format!("[{}/{of}] ", done.saturating_add(1).min(of));
     let room = style.width.saturating_sub(columns(&place));
