@@ -3,9 +3,14 @@
 //! A deck is a `.toml` file, or a folder with a `deck.toml` whose other `.toml` files are its chapters. Everything
 //! that comes from outside has a limit here: bytes of a file, files of a deck, depth of folders.
 
+pub mod git;
+pub mod lock;
+pub mod origin;
 mod shelf;
+pub mod shelter;
 
 pub use shelf::Shelf;
+pub use shelter::Shelter;
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};

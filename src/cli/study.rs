@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::args;
 use super::desk::{self, Desk};
+use super::renames;
 use crate::deck::Deck;
 use crate::error::{Error, Exit, Result};
 use crate::event::{Body, Subject};
@@ -135,6 +136,8 @@ impl Today {
         for deck in shelf.decks() {
             let mut states = desk.states(&deck.id)?;
             follow_renames(desk, deck, &mut states)?;
+            renames::mention(deck, &states);
+            renames::recall_changed(deck, &mut states, desk.today());
             today.questions += deck.questions.len();
             today.states.push(states);
             today.decks.push(deck.id.to_string());

@@ -3,9 +3,12 @@
 //! Parsing never fails: it returns the sound part and all the diagnostics. Finding and reading the files is left
 //! to `library.rs`; what a kind of question means, to [`crate::question`].
 
+pub mod diff;
+mod diff_words;
 pub mod exam;
 mod exam_read;
 mod head;
+pub mod likeness;
 mod links;
 mod parse;
 mod roots;
