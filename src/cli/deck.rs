@@ -9,10 +9,10 @@ use super::{diff, renames};
 use crate::deck::diff::diff as compare;
 use crate::deck::{self, Deck, Parsed};
 use crate::error::{Error, Exit, Result};
+use crate::library;
 use crate::library::lock::{Entry, digest};
 use crate::library::origin::{Origin, checked};
 use crate::library::shelter::{Fetched, Shelter};
-use crate::library::{self, git};
 use crate::source::{Severity, render};
 use crate::terminal::table::{Cell, Table};
 use crate::text::{self, Text};
@@ -80,7 +80,7 @@ fn sound(fetched: &Fetched, force: bool) -> Result<Deck> {
 /// How a deck of the library stands to what came.
 fn standing(shelter: &Shelter, name: &str, entry: &Entry) -> &'static str {
     match shelter.digest(name) {
-        Ok(Some(found)) if found == entry.sha256 => "as it came",
+        Ok(Some(found)) if entry.holds(&found) => "as it came",
         Ok(Some(_)) => "edited here",
         Ok(None) => "missing",
         Err(_) => "unreadable",
@@ -203,7 +203,7 @@ impl Update<'_> {
             return Err(Error::new(what)
                 .help("progress follows the id; to study the new deck, remove this one and add it"));
         }
-        if here.is_some() && !as_it_came && !self.force {
+        if here.as_deref().is_some_and(|here| !entry.holds(here)) && !self.force {
             return Err(Error::new("it was edited here, and an update would replace that")
                 .help("copy it elsewhere, or update with --force"));
         }
@@ -218,10 +218,8 @@ impl Update<'_> {
     /// True if the repository still has the commit that came. A path is always read again.
     fn is_current(&self, origin: &Origin, entry: &Entry) -> Result<bool> {
         let Origin::Git { url, reference } = origin else { return Ok(false) };
-        let place = self.shelter.place("");
-        let here = place.parent().unwrap_or(&place);
         let same_reference = *reference == entry.reference;
-        let commit = git::remote_commit(here, url, reference.as_deref())?;
+        let commit = self.shelter.remote_commit(url, reference.as_deref())?;
         Ok(same_reference && entry.commit.as_deref() == Some(&*commit))
     }
 

@@ -52,11 +52,19 @@ pub(super) fn mention(deck: &Deck, states: &HashMap<String, State>) {
         } else {
             (format!("{found} questions look"), "them")
         };
-        let id = text::terminal(&deck.id).into_owned();
         super::aside(&format!(
-            "{questions} renamed: `shiken deck renames {id}` shows {them} and moves your progress"
+            "{questions} renamed: `shiken deck renames {}` shows {them} and moves your progress",
+            place(deck)
         ));
     }
+}
+
+/// The deck as it can be named on the command line: by its first file, for not every deck is found by its id.
+fn place(deck: &Deck) -> String {
+    let place = deck.files.first().map_or(&*deck.id, Text::raw);
+    let place = place.strip_suffix("deck.toml").filter(|folder| folder.len() > 2).unwrap_or(place);
+    let shown = text::terminal(place);
+    if shown.contains(char::is_whitespace) { format!("'{shown}'") } else { shown.into_owned() }
 }
 
 /// Makes questions whose key has changed due now, to be learnt anew.
@@ -102,10 +110,9 @@ fn as_text(deck: &Deck, found: &[Renamed<'_>], accept: bool) -> String {
     said += &match (accept, found.len()) {
         (true, 1) => "your progress with it has moved to the new id\n".to_owned(),
         (true, _) => "your progress with them has moved to the new ids\n".to_owned(),
-        (false, _) => format!(
-            "`shiken deck renames {} --accept` moves your progress to the new ids\n",
-            text::terminal(&deck.id)
-        ),
+        (false, _) => {
+            format!("`shiken deck renames {} --accept` moves your progress to the new ids\n", place(deck))
+        }
     };
     said
 }

@@ -62,19 +62,23 @@ fn shared(old: &Question, new: &Question) -> Option<Likeness> {
 
 /// A score if two questions are alike enough, of the likeness of their words from 0 to 1.
 fn judge(old: &Question, new: &Question, words: f64) -> Option<(f64, Likeness)> {
+    let shared = shared(old, new);
     let common = matches!(new.key, Key::Date(_) | Key::Number(_) | Key::Truth(_));
-    let names = ids(&old.id, &new.id);
-    let enough = match shared(old, new) {
-        Some(Likeness::Same) => true,
-        Some(Likeness::Key) if common => words >= 0.5 || (names >= 0.6 && words >= 0.2),
-        Some(Likeness::Key) => words >= 0.25 || names >= 0.6,
-        Some(Likeness::Wording) | None => words >= 0.6 && old.kind() == new.kind(),
+    // Ids are compared only where they may decide: that costs more than all the rest.
+    let hopeless = match shared {
+        Some(Likeness::Same) => false,
+        Some(Likeness::Key) => common && words < 0.2,
+        Some(Likeness::Wording) | None => words < 0.6 || old.kind() != new.kind(),
     };
-    let likeness = shared(old, new).unwrap_or(Likeness::Wording);
-    let sure = match likeness {
-        Likeness::Same => 2.0,
-        Likeness::Key => 1.0,
-        Likeness::Wording => 0.0,
+    if hopeless {
+        return None;
+    }
+    let names = ids(&old.id, &new.id);
+    let likeness = shared.unwrap_or(Likeness::Wording);
+    let (sure, enough) = match likeness {
+        Likeness::Same => (2.0, true),
+        Likeness::Key => (1.0, words >= if common { 0.5 } else { 0.25 } || names >= 0.6),
+        Likeness::Wording => (0.0, true),
     };
     enough.then_some((sure + words + names / 10.0, likeness))
 }

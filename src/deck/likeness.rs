@@ -66,13 +66,16 @@ const IDS: f64 = 0.5;
 /// Questions of one key or wording that are compared each with each; more of them show nothing.
 const CROWD: usize = 50;
 
+/// A part of a meaning.
+type Half = fn(u64) -> u64;
+
 /// Finds the new question of each lost one, the surest first. Each is paired once at most.
 pub fn pairs(lost: &[Trace<'_>], fresh: &[Trace<'_>]) -> Vec<Pair> {
     let mut all = Vec::new();
     let mut taken = (vec![false; lost.len()], vec![false; fresh.len()]);
-    let half: [(Likeness, fn(u64) -> u64); 3] =
+    let halves: [(Likeness, Half); 3] =
         [(Likeness::Same, |meaning| meaning), (Likeness::Key, of_key), (Likeness::Wording, of_wording)];
-    for (likeness, half) in half {
+    for (likeness, half) in halves {
         let (left, right) = (grouped(lost, &taken.0, half), grouped(fresh, &taken.1, half));
         let mut found: Vec<(f64, Pair)> = Vec::new();
         for (hash, left) in &left {
@@ -87,7 +90,7 @@ pub fn pairs(lost: &[Trace<'_>], fresh: &[Trace<'_>]) -> Vec<Pair> {
 }
 
 /// The indexes of traces not yet taken, by a part of their meaning.
-fn grouped(traces: &[Trace<'_>], taken: &[bool], half: fn(u64) -> u64) -> HashMap<u64, Vec<usize>> {
+fn grouped(traces: &[Trace<'_>], taken: &[bool], half: Half) -> HashMap<u64, Vec<usize>> {
     let mut groups: HashMap<u64, Vec<usize>> = HashMap::new();
     for (index, (trace, taken)) in traces.iter().zip(taken).enumerate() {
         if !taken {

@@ -16,7 +16,7 @@ use crate::text;
 /// Most bytes that git may list.
 const MAX_LIST_BYTES: u64 = 64 << 20;
 /// What a repository is asked with: neither its own settings nor those of a caller may run anything.
-const SETTINGS: [&str; 12] = [
+const SETTINGS: [&str; 14] = [
     "--no-pager",
     "--literal-pathspecs",
     "-c",
@@ -29,6 +29,8 @@ const SETTINGS: [&str; 12] = [
     "submodule.recurse=false",
     "-c",
     "http.lowSpeedLimit=100",
+    "-c",
+    "http.lowSpeedTime=60",
 ];
 /// What points git elsewhere when this program is run by one of its hooks.
 const POINTERS: [&str; 8] = [
@@ -216,8 +218,7 @@ pub fn remote_commit(here: &Path, url: &str, reference: Option<&str>) -> Result<
     let listed = run(here, &["ls-remote", "--quiet", "--", url])?;
     let listed = listed.map_err(|said| failed("reach the repository", &said))?;
     let listed = String::from_utf8_lossy(&listed);
-    let find =
-        |name: &str| listed.lines().find_map(|line| Some(line.strip_suffix(name)?.strip_suffix('\t')?));
+    let find = |name: &str| listed.lines().find_map(|line| line.strip_suffix(name)?.strip_suffix('\t'));
     let found = match reference {
         None => find("HEAD"),
         Some(name) => find(&format!("refs/tags/{name}^{{}}"))
@@ -267,6 +268,10 @@ fn git(folder: &Path) -> Command {
     for pointer in POINTERS {
         command.env_remove(pointer);
     }
+    if folder.join("HEAD").is_file() && folder.join("objects").is_dir() {
+        // Some users forbid git to find bare repositories by itself.
+        command.env("GIT_DIR", ".");
+    }
     command
 }
 
@@ -301,9 +306,9 @@ fn finish(mut command: Command, input: Vec<u8>, most: u64) -> Result<std::result
 
 /// An error with the last line of what git said.
 fn failed(what: &str, said: &str) -> Error {
-    let why = said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut why = said.lines().map(str::trim).filter(|line| !line.is_empty());
     let fatal = why.clone().find(|line| line.starts_with("fatal:") || line.starts_with("ERROR"));
-    let why = fatal.or(why.last()).unwrap_or("it did not say why").trim_start_matches("fatal: ");
+    let why = fatal.or(why.next_back()).unwrap_or("it did not say why").trim_start_matches("fatal: ");
     Error::new(format!("git cannot {what}: {}", text::terminal(why)))
 }
 

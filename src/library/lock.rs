@@ -38,6 +38,16 @@ pub struct Entry {
     pub commit: Option<String>,
     /// The SHA-256 of the files that came: see [`digest`].
     pub sha256: String,
+    /// The same of the files that are about to replace them: a kill may leave either in place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coming: Option<String>,
+}
+
+impl Entry {
+    /// True if files with this SHA-256 are as they came, not edited since.
+    pub fn holds(&self, sha256: &str) -> bool {
+        self.sha256 == sha256 || self.coming.as_deref() == Some(sha256)
+    }
 }
 
 /// The lock file, its decks by the names of their folders.
@@ -127,6 +137,7 @@ mod tests {
             reference: Some("v1".into()),
             commit: Some("0123".into()),
             sha256: "ab".into(),
+            coming: None,
         }
     }
 

@@ -61,6 +61,7 @@ impl Fetched {
             reference,
             commit,
             sha256: digest(&self.chapters),
+            coming: None,
         }
     }
 }
@@ -115,6 +116,14 @@ impl Shelter {
         }
     }
 
+    /// The commit that a tag or branch of a repository names now.
+    ///
+    /// # Errors
+    /// If it cannot be reached or has no such tag or branch.
+    pub fn remote_commit(&self, url: &str, reference: Option<&str>) -> Result<String> {
+        git::remote_commit(&self.root, url, reference)
+    }
+
     /// The SHA-256 of a deck of the library as it stands; `None` if it is not there.
     ///
     /// # Errors
@@ -132,9 +141,11 @@ impl Shelter {
         let _alone = self.enter()?;
         let (stage, place) = (self.stage(name), self.place(name));
         clear(&stage)?;
-        let staged = write(&stage, &fetched.chapters).and_then(|()| {
-            if place.exists() { self.exchange(&stage, &place) } else { rename(&stage, &place) }
-        });
+        // Noted before it is done, so that after a kill it is known that nobody edited the deck.
+        let staged =
+            write(&stage, &fetched.chapters).and_then(|()| self.announce(name, &entry)).and_then(|()| {
+                if place.exists() { self.exchange(&stage, &place) } else { rename(&stage, &place) }
+            });
         if let Err(error) = staged {
             clear(&stage)?;
             return Err(error);
@@ -143,6 +154,13 @@ impl Shelter {
         clear(&stage)?;
         self.change(|lock| drop(lock.deck.insert(name.to_owned(), entry)))?;
         Ok(place)
+    }
+
+    fn announce(&self, name: &str, next: &Entry) -> Result<()> {
+        self.change(|lock| match lock.deck.get_mut(name) {
+            Some(entry) => entry.coming = Some(next.sha256.clone()),
+            None => drop(lock.deck.insert(name.to_owned(), next.clone())),
+        })
     }
 
     /// Locks a deck anew that stands in its place already.

@@ -5,11 +5,13 @@
 #![allow(missing_docs, unreachable_pub)]
 
 mod backlog;
+mod changed_decks;
 mod corpus;
 #[cfg(unix)]
 mod crash;
 mod diagnostics;
 mod hostile;
+mod library_decks;
 // Not every test needs all of their words.
 #[allow(dead_code)]
 #[cfg(unix)]
