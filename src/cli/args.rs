@@ -117,7 +117,7 @@ pub struct Check {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 shiken diff DECK              what is not committed yet: the last commit and the files
-shiken diff OLD NEW           two decks; each a path, an id, or REV:PATH of a git repository
+shiken diff OLD NEW           two decks; each a path, an id, or REV:PATH, a path from here as git has it
 shiken diff REV.. DECK        a git revision and the files
 shiken diff REV..REV DECK     two git revisions
 
@@ -179,6 +179,8 @@ pub enum Deck {
     Renames {
         /// A folder, a file, or the id of a deck that is found
         deck: String,
+        /// Old ids; without any, all that are found
+        ids: Vec<String>,
         /// Move the progress
         #[arg(long)]
         accept: bool,

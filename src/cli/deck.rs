@@ -30,7 +30,9 @@ pub(super) fn deck(world: &World, user: Option<&str>, command: args::Deck) -> Re
             Update { shelter: &shelter, to, yes, force }.all(&names)
         }
         args::Deck::Remove { name, yes } => remove(&shelter, &name, yes),
-        args::Deck::Renames { deck, accept, json } => renames::renames(world, user, &deck, accept, json),
+        args::Deck::Renames { deck, ids, accept, json } => {
+            renames::renames(world, user, &deck, &ids, renames::How { accept, json })
+        }
     }
 }
 

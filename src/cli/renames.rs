@@ -8,7 +8,7 @@ use serde_json::json;
 use super::desk::{self, Desk};
 use crate::deck::Deck;
 use crate::deck::likeness::{Pair, Trace, pairs};
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::event::{Body, Subject};
 use crate::memory::State;
 use crate::question::Question;
@@ -76,25 +76,42 @@ pub(super) fn recall_changed(deck: &Deck, states: &mut HashMap<String, State>, t
     }
 }
 
-/// `shiken deck renames`: shows what looks renamed and, when told so, moves the progress.
+/// What to do with what is found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    /// Move the progress.
+    pub accept: bool,
+    /// Print JSON.
+    pub json: bool,
+}
+
+/// `shiken deck renames`: shows what looks renamed and, when told so, moves the progress. With `ids`, only of these
+/// old ids.
 pub(super) fn renames(
     world: &World,
     user: Option<&str>,
     name: &str,
-    accept: bool,
-    json: bool,
+    ids: &[String],
+    how: How,
 ) -> Result<Exit> {
     let deck = desk::deck(world, name)?;
     let mut desk = Desk::open(world, user)?;
     let states = desk.states(&deck.id)?;
-    let found = renamed(&deck, &states);
-    if accept {
+    let mut found = renamed(&deck, &states);
+    if let Some(unknown) = ids.iter().find(|id| found.iter().all(|renamed| renamed.old != **id)) {
+        let known: Vec<&str> = found.iter().map(|renamed| renamed.old).collect();
+        return Err(Error::usage(format!("“{}” does not look renamed", text::terminal(unknown)))
+            .help(format!("these do: {}", text::terminal(&known.join(", ")))));
+    }
+    found.retain(|renamed| ids.is_empty() || ids.iter().any(|id| id == renamed.old));
+    if how.accept {
         for renamed in &found {
             let from = Subject { deck: Text::from(&*deck.id), question: Text::from(renamed.old) };
             desk.save(Body::Rename { from, to: Text::from(&*renamed.new.id) })?;
         }
     }
-    super::print(&if json { as_json(&found, accept) } else { as_text(&deck, &found, accept) })
+    let said = if how.json { as_json(&found, how.accept) } else { as_text(&deck, &found, how.accept) };
+    super::print(&said)
 }
 
 fn as_text(deck: &Deck, found: &[Renamed<'_>], accept: bool) -> String {

@@ -64,7 +64,7 @@ pub struct Pair {
 /// How alike ids must be when other likeness shows little: see [`ids`].
 const IDS: f64 = 0.5;
 /// Questions of one key or wording that are compared each with each; more of them show nothing.
-const CROWD: usize = 50;
+const CROWD: usize = 12;
 
 /// A part of a meaning.
 type Half = fn(u64) -> u64;

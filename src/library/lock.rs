@@ -92,7 +92,8 @@ impl Lock {
             Error::new(format!("{} cannot be written: {}", shown(path), text::terminal(&error.to_string())))
         })?;
         let text = format!("# Written by `shiken deck`: where each deck came from, and what came.\n{text}");
-        let fresh = path.with_extension(format!("{}.new", std::process::id()));
+        // One process writes at a time, and what a kill leaves is cleared by name.
+        let fresh = path.with_file_name(".new-decks.lock");
         let written = (|| {
             let mut file = File::create(&fresh)?;
             file.write_all(text.as_bytes())?;

@@ -336,9 +336,10 @@ fn rename(from: &Path, to: &Path) -> Result<()> {
     fs::rename(from, to).map_err(|error| trouble("move a deck to", to, &error))
 }
 
-/// Removes a folder of ours, if it is there. A link in its place is removed, not followed.
+/// Removes a folder or file of ours, if it is there. A link in its place is removed, not followed.
 fn clear(folder: &Path) -> Result<()> {
-    match fs::remove_dir_all(folder) {
+    let removed = if folder.is_file() { fs::remove_file(folder) } else { fs::remove_dir_all(folder) };
+    match removed {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(trouble("remove", folder, &error)),
         _ => Ok(()),
     }

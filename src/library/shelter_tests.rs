@@ -44,6 +44,7 @@ fn what_a_kill_left_is_mended() {
     for name in [".old-gone", ".old-jp", "jp", ".new-half"] {
         fs::create_dir(home.path().join(name)).unwrap();
     }
+    File::create(home.path().join(".new-decks.lock")).unwrap();
     drop(shelter.enter().unwrap());
     assert_eq!(names(home.path()), [".lock", "gone", "jp"]);
 }

@@ -186,7 +186,13 @@ fn progress_whose_question_lost_its_id_is_offered_and_moved() {
             Which law?
         `shiken deck renames ./deck.toml --accept` moves your progress to the new ids
     "#]]);
-    let ran = shiken(["deck", "renames", "deck.toml", "--accept", "--json"]).home(home.path()).run();
+    shiken(["deck", "renames", "deck.toml", "act", "--accept"]).home(home.path()).run().status(2).stderr(
+        expect![[r#"
+            error: “act” does not look renamed
+              help: these do: law
+        "#]],
+    );
+    let ran = shiken(["deck", "renames", "deck.toml", "law", "--accept", "--json"]).home(home.path()).run();
     assert!(ran.output().contains("\"new\":\"the-law\""), "{}", ran.output());
     let listed = shiken(["list", "deck.toml", "--json"]).home(home.path()).run();
     let listed: serde_json::Value = serde_json::from_str(listed.output()).unwrap();

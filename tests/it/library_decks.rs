@@ -200,7 +200,8 @@ fn a_hostile_repository_brings_only_its_text() {
     std::os::unix::fs::symlink("../../secret.toml", stand.work().join("link.toml")).unwrap();
     stand.write("hidden/x.toml", "");
     stand.publish("v1");
-    stand.shiken(["deck", "add", "remote.git"]).run().status(0);
+    // As if a hook of another repository ran it.
+    stand.shiken(["deck", "add", "remote.git"]).env("GIT_DIR", "elsewhere").run().status(0);
     assert_eq!(names(&stand.library().join("demo")), ["deck.toml"]);
     stand.write("a;b.toml", "");
     stand.publish("v2");
