@@ -4,10 +4,15 @@
 //! that comes from outside has a limit here: bytes of a file, files of a deck, depth of folders.
 
 mod cache;
+pub mod git;
+pub mod lock;
+pub mod origin;
 mod shelf;
+pub mod shelter;
 
 pub use cache::Slot;
 pub use shelf::{Opened, Shelf, open};
+pub use shelter::Shelter;
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};

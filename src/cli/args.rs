@@ -24,6 +24,11 @@ pub enum Command {
     Study(Study),
     /// Check decks: every mistake in every file, with the place and the fix
     Check(Check),
+    /// Compare two versions of a deck: which questions are new, gone, reworded or have another answer
+    Diff(Diff),
+    /// Decks from elsewhere: fetch, update and remove them
+    #[command(subcommand)]
+    Deck(Deck),
     /// List the questions of a deck with what is remembered of each
     List(List),
     /// Figures from your log: what you remember and what comes next
@@ -110,6 +115,83 @@ pub struct Check {
     /// The same as data
     #[arg(long)]
     pub json: bool,
+}
+
+/// What to compare. Ends with 0 if nothing differs, 1 if something does, 2 if it could not be compared.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+shiken diff DECK              what is not committed yet: the last commit and the files
+shiken diff OLD NEW           two decks; each a path, an id, or REV:PATH, a path from here as git has it
+shiken diff REV.. DECK        a git revision and the files
+shiken diff REV..REV DECK     two git revisions
+
+Ends with 0 if nothing differs, 1 if something does, 2 if it could not be compared.")]
+pub struct Diff {
+    /// The old deck, or revisions; alone, a deck to compare with its last commit
+    pub old: String,
+    /// The new deck
+    pub new: Option<String>,
+    /// The same as data
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to do with decks from elsewhere.
+#[derive(Debug, Subcommand)]
+pub enum Deck {
+    /// Put a deck into the library, where `shiken study` finds it by its id
+    Add {
+        /// A folder or file, or the address of a git repository, with #TAG if a tag or branch is meant
+        #[arg(value_name = "PATH|URL[#TAG]")]
+        from: String,
+        /// Where in the repository the deck stands, if it holds several
+        #[arg(long, value_name = "PATH")]
+        folder: Option<String>,
+        /// Even with mistakes; what they concern is left out when studying
+        #[arg(long)]
+        force: bool,
+    },
+    /// List the decks of the library and where they came from
+    List {
+        /// The same as data
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fetch newer versions; shows what is different and asks first
+    Update {
+        /// Ids of decks; without any, all
+        names: Vec<String>,
+        /// Follow another tag or branch from now on
+        #[arg(long, value_name = "TAG")]
+        to: Option<String>,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+        /// Even with mistakes, and over what was edited here
+        #[arg(long)]
+        force: bool,
+    },
+    /// Remove a deck from the library; the progress with it is kept
+    Remove {
+        /// The id of the deck
+        name: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Find progress whose question has another id now, and move it there
+    Renames {
+        /// A folder, a file, or the id of a deck that is found
+        deck: String,
+        /// Old ids; without any, all that are found
+        ids: Vec<String>,
+        /// Move the progress
+        #[arg(long)]
+        accept: bool,
+        /// The same as data
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// What to list.

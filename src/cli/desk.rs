@@ -101,7 +101,10 @@ pub(super) fn read_preferences(store: &Store) -> Result<Preferences> {
 
 /// Where decks are looked for: `decks` in the current folder, then the library.
 pub(super) fn roots(world: &World) -> Vec<PathBuf> {
-    vec![world.folders.here.join("decks"), world.folders.data.join("decks")]
+    let mut roots = vec![world.folders.here.join("decks"), world.folders.data.join("decks")];
+    // SHIKEN_HOME may be the current folder: no deck is found twice.
+    roots.dedup();
+    roots
 }
 
 /// The deck that `wanted` names, a path or an id; what is wrong with it is said on standard error.

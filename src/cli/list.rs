@@ -46,6 +46,7 @@ impl<'a> Row<'a> {
         match self.state {
             Some(state) if state.suspended => "suspended",
             Some(state) if state.is_new() => "new",
+            Some(state) if state.is_changed(self.question.meaning) => "changed",
             Some(state) if state.is_leech() => "leech",
             Some(state) if state.relearning => "relearning",
             Some(state) if state.is_due(self.today) => "due",

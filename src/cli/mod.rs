@@ -3,10 +3,13 @@
 mod args;
 mod check;
 mod choose;
+mod deck;
 mod desk;
+mod diff;
 mod list;
 mod own;
 mod preferences;
+mod renames;
 mod settings;
 mod stats;
 mod study;
@@ -53,6 +56,8 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
             let form = if args.json { check::Form::Json } else { check::Form::Text { colour } };
             check::check(&args.paths, form, &mut io::stdout().lock(), &mut io::stderr().lock())
         }
+        Command::Diff(args) => diff::diff(world, &args),
+        Command::Deck(command) => deck::deck(world, user, command),
         Command::List(args) => list::list(world, user, &args),
         Command::Stats(args) => stats::stats(world, user, &args),
         Command::Why(args) => why::why(world, user, &args),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::args;
 use super::desk::Desk;
+use super::renames;
 use crate::deck::{Brief, Index};
 use crate::error::{Error, Result};
 use crate::event::{Body, Subject};
@@ -22,11 +23,8 @@ pub(super) struct Today {
 impl Today {
     /// Reads it, after questions with a new id have taken over the progress of the old one.
     pub fn gather(desk: &mut Desk<'_>, shelf: &Shelf) -> Result<Self> {
-        let states = shelf.decks().map(|deck| {
-            let states = states(desk, deck)?;
-            if follow_renames(desk, deck, &states)? { self::states(desk, deck) } else { Ok(states) }
-        });
-        Ok(Self { states: states.collect::<Result<_>>()? })
+        let states = shelf.decks().map(|deck| states(desk, deck)).collect::<Result<_>>()?;
+        Ok(Self { states })
     }
 
     fn each(&self) -> impl Iterator<Item = Option<&State>> {
@@ -99,26 +97,34 @@ fn is_wanted(brief: &Brief, args: &args::Study) -> bool {
 }
 
 /// The states of a deck, one for each of its questions.
-fn states(desk: &Desk<'_>, deck: &Index) -> Result<Vec<Option<State>>> {
-    let known = desk.store.states(Some(&deck.id))?;
-    let known: HashMap<&str, &State> =
-        known.iter().map(|(subject, state)| (subject.question.raw(), state)).collect();
-    Ok(deck.questions.iter().map(|brief| known.get(&*brief.id).map(|state| (*state).clone())).collect())
+fn states(desk: &mut Desk<'_>, deck: &Index) -> Result<Vec<Option<State>>> {
+    let mut known = desk.store.states(Some(&deck.id))?;
+    if follow_renames(desk, deck, &by_id(&known))? {
+        known = desk.store.states(Some(&deck.id))?;
+    }
+    let (known, today) = (by_id(&known), desk.today());
+    renames::mention(deck, &known);
+    let state = |brief: &Brief| {
+        let mut state = State::clone(known.get(&*brief.id)?);
+        state.recall_if_changed(brief.meaning, today);
+        Some(state)
+    };
+    Ok(deck.questions.iter().map(state).collect())
+}
+
+fn by_id(states: &[(Subject, State)]) -> HashMap<&str, &State> {
+    states.iter().map(|(subject, state)| (subject.question.raw(), state)).collect()
 }
 
 /// A question with `was` takes over the progress of its old id, by an event. True if one did.
-fn follow_renames(desk: &mut Desk<'_>, deck: &Index, states: &[Option<State>]) -> Result<bool> {
-    let renamed = |(brief, state): &(&Brief, &Option<State>)| state.is_none() && !brief.was.is_empty();
+fn follow_renames(desk: &mut Desk<'_>, deck: &Index, known: &HashMap<&str, &State>) -> Result<bool> {
     let mut any = false;
-    for (brief, _) in deck.questions.iter().zip(states).filter(renamed) {
-        for old in &brief.was {
-            let from = Subject { deck: Text::from(&*deck.id), question: Text::from(&**old) };
-            if desk.store.state(&from)? != State::default() {
-                desk.save(Body::Rename { from, to: Text::from(&*brief.id) })?;
-                any = true;
-                break;
-            }
-        }
+    let never_touched = |brief: &&Brief| !known.contains_key(&*brief.id);
+    for brief in deck.questions.iter().filter(never_touched) {
+        let Some(old) = brief.was.iter().find(|old| known.contains_key(&***old)) else { continue };
+        let from = Subject { deck: Text::from(&*deck.id), question: Text::from(&**old) };
+        desk.save(Body::Rename { from, to: Text::from(&*brief.id) })?;
+        any = true;
     }
     Ok(any)
 }

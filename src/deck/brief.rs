@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::deck::Deck;
 use crate::question::{Place, Question, QuestionId};
+use crate::text::Text;
 
 /// A question in brief.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +52,8 @@ pub struct Index {
     pub id: Arc<str>,
     /// The deck's title.
     pub title: Arc<str>,
+    /// Its first file, as the deck names it.
+    pub file: Arc<str>,
     /// In the order of the deck.
     pub questions: Vec<Brief>,
 }
@@ -61,6 +64,7 @@ impl Index {
         Self {
             id: deck.id.clone(),
             title: Arc::from(deck.title.raw()),
+            file: Arc::from(deck.files.first().map_or("", Text::raw)),
             questions: deck.questions.iter().map(Brief::of).collect(),
         }
     }
@@ -71,6 +75,7 @@ impl Index {
         out.bytes.extend_from_slice(FORMAT);
         out.text(&self.id);
         out.text(&self.title);
+        out.text(&self.file);
         out.number(self.questions.len() as u64);
         for brief in &self.questions {
             out.brief(brief);
@@ -81,18 +86,18 @@ impl Index {
     /// The index from bytes; `None` if they are of another format or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut input = Reader { bytes: bytes.strip_prefix(FORMAT)?, names: Vec::new() };
-        let (id, title) = (input.text()?, input.text()?);
+        let (id, title, file) = (input.text()?, input.text()?, input.text()?);
         let count = usize::try_from(input.number()?).ok()?;
         let mut questions = Vec::with_capacity(count.min(input.bytes.len()));
         for _ in 0..count {
             questions.push(input.brief()?);
         }
-        input.bytes.is_empty().then_some(Self { id, title, questions })
+        input.bytes.is_empty().then_some(Self { id, title, file, questions })
     }
 }
 
 /// Begins every index. Change the number whenever what follows changes, or what a brief is derived from.
-pub const FORMAT: &[u8] = concat!("shiken ", env!("CARGO_PKG_VERSION"), " index 1\n").as_bytes();
+pub const FORMAT: &[u8] = concat!("shiken ", env!("CARGO_PKG_VERSION"), " index 2\n").as_bytes();
 
 /// Numbers are little-endian base 128; a text is its length and bytes; a name that came before is its number.
 struct Writer<'a> {
@@ -246,11 +251,8 @@ mod tests {
                 meaning,
                 place,
             });
-        (name.clone(), name, prop::collection::vec(brief, 0..8)).prop_map(|(id, title, questions)| Index {
-            id,
-            title,
-            questions,
-        })
+        (name.clone(), name.clone(), name, prop::collection::vec(brief, 0..8))
+            .prop_map(|(id, title, file, questions)| Index { id, title, file, questions })
     }
 
     proptest! {

@@ -4,9 +4,12 @@
 //! to `library.rs`; what a kind of question means, to [`crate::question`].
 
 pub mod brief;
+pub mod diff;
+mod diff_words;
 pub mod exam;
 mod exam_read;
 mod head;
+pub mod likeness;
 mod links;
 mod parse;
 mod roots;

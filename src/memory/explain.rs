@@ -80,7 +80,7 @@ impl Why<'_> {
             ));
         }
         if self.state.is_changed(self.meaning) {
-            all.push("The question has changed since you last answered it.".to_owned());
+            all.push("Its answer has changed since you last gave it, so it is to be learnt anew.".to_owned());
         }
         all
     }
@@ -177,7 +177,7 @@ mod tests {
 
     /// The sentences `today` days after the first of `answers`, each so many days after the first.
     fn check(answers: &[(u32, Rating)], more: &[What], today: u32, expected: &Expect) {
-        let study = |rating| What::Answer { rating, purpose: Purpose::Study, due: None, meaning: 1 };
+        let study = |rating| What::Answer { rating, purpose: Purpose::Study, due: None, meaning: 1 << 32 };
         let answers = answers.iter().map(|(day, rating)| (*day, study(*rating)));
         let mut facts: Vec<Fact> = answers
             .chain(more.iter().map(|what| (today, *what)))
@@ -196,8 +196,14 @@ mod tests {
         let state = replay::replay(&subject, &mut facts, &scheduler);
         let history = replay::history(&mut facts);
         let today = FIRST.plus(today);
-        let why =
-            Why { state: &state, history: &history, scheduler: &scheduler, today, meaning: 1, load: Some(7) };
+        let why = Why {
+            state: &state,
+            history: &history,
+            scheduler: &scheduler,
+            today,
+            meaning: 1 << 32,
+            load: Some(7),
+        };
         expected.assert_eq(&(why.sentences().join("\n") + "\n"));
     }
 
@@ -247,7 +253,7 @@ mod tests {
 
     #[test]
     fn overdue_suspended_and_changed() {
-        let cram = What::Answer { rating: Rating::Good, purpose: Purpose::Cram, due: None, meaning: 2 };
+        let cram = What::Answer { rating: Rating::Good, purpose: Purpose::Cram, due: None, meaning: 2 << 32 };
         check(
             &[(0, Rating::Hard)],
             &[What::Suspend(true), cram],
@@ -258,7 +264,7 @@ mod tests {
             That is 1 day after the last answer: the chance of recall falls to the 90 % you want after 1.3 days.
             You would recall it today with a chance of 59 %. Its stability is 1.3 days, in which the chance falls to 90 %; its difficulty is 5.1 on a scale from 1 to 10.
             1 answer counted, 2024-10-04 hard. It never lapsed.
-            The question has changed since you last answered it.
+            Its answer has changed since you last gave it, so it is to be learnt anew.
         "#]],
         );
     }

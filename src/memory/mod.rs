@@ -15,6 +15,7 @@ pub use replay::{Fact, What, replay};
 pub use schedule::{Four, Future, Futures, Scheduler};
 
 use crate::question::ask::Rating;
+use crate::question::read::meaning::of_key;
 use crate::time::Day;
 
 /// A memory in the sense of FSRS.
@@ -63,9 +64,19 @@ impl State {
         self.due.is_some_and(|due| due <= today)
     }
 
-    /// True if the question, which now means `meaning`, meant something else when it was last answered.
+    /// True if the question, which now means `meaning`, had another key when it was last answered. Other words for
+    /// the same are no change.
     pub fn is_changed(&self, meaning: u64) -> bool {
-        self.meaning.is_some_and(|then| then != meaning)
+        self.meaning.is_some_and(|then| of_key(then) != of_key(meaning))
+    }
+
+    /// If the key has changed since the last answer, the question is due now and owed a right answer, as if it had
+    /// been answered wrong today. What is remembered stays: the first answer to the new key says what it is worth.
+    pub fn recall_if_changed(&mut self, meaning: u64, today: Day) {
+        if self.is_changed(meaning) && !self.is_new() {
+            self.relearning = true;
+            self.due = self.due.map(|due| due.min(today));
+        }
     }
 
     /// True if it has lapsed [`LEECH_LAPSES`] times or more.
@@ -76,5 +87,27 @@ impl State {
     /// Days from the last counted answer to the day it is due; `None` while new.
     pub fn interval_days(&self) -> Option<u32> {
         Some(self.due?.since(self.last?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_key_is_due_at_once_and_other_words_are_not() {
+        let memory = Some(Memory { stability: 30.0, difficulty: 5.0 });
+        let meaning = Some(7 << 32 | 1);
+        let learnt = State { memory, last: Some(Day(10)), due: Some(Day(40)), meaning, ..State::default() };
+        let today = Day(20);
+        let mut reworded = learnt.clone();
+        reworded.recall_if_changed(7 << 32 | 2, today);
+        assert_eq!(reworded, learnt);
+        let mut changed = learnt.clone();
+        changed.recall_if_changed(8 << 32 | 1, today);
+        assert_eq!(changed, State { due: Some(today), relearning: true, ..learnt });
+        let mut never_asked = State { meaning, ..State::default() };
+        never_asked.recall_if_changed(8 << 32 | 1, today);
+        assert!(!never_asked.relearning && never_asked.due.is_none());
     }
 }

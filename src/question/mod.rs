@@ -79,7 +79,7 @@ pub struct Question {
     pub requires: Vec<QuestionId>,
     /// Questions with the same sibling group are made from one fact and are kept apart.
     pub sibling: Option<Arc<str>>,
-    /// A hash of the folded prompt and key: what the question means, whatever its id.
+    /// A hash of the folded key and wording: what the question means, whatever its id. See [`read::meaning`].
     pub meaning: u64,
     /// The file it stands in, as an index into the deck's files, and the byte where it begins.
     pub place: Place,

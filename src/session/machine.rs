@@ -139,7 +139,6 @@ impl<'a> Session<'a> {
     fn put(&mut self, slot: Slot, now: Timestamp) -> Vec<Effect> {
         let question = self.catalog.question(slot.card);
         let ask = self.catalog.ask(slot.card, self.options.mode, self.chance.next_u64());
-        let learnt = slot.state.as_ref().and_then(|state| state.meaning);
         let asked = Asked {
             deck: self.catalog.deck_title(slot.card.deck),
             id: Text::from(&*question.id),
@@ -148,7 +147,7 @@ impl<'a> Session<'a> {
             back: matches!(ask, Ask::Reveal).then(|| question.answer()),
             ask,
             standing: slot.standing,
-            changed: learnt.is_some_and(|meaning| meaning != question.meaning),
+            changed: slot.state.as_ref().is_some_and(|state| state.is_changed(question.meaning)),
             hints: question.hints.len(),
             progress: self.history.progress(self.queue.len() + 1, &self.pace, self.options.limit_seconds),
         };
@@ -268,7 +267,8 @@ impl<'a> Session<'a> {
 
     /// Puts a question back a few places on, away from its siblings if possible.
     fn ask_again_later(&mut self, card: Card) {
-        let sibling = self.catalog.question(card).sibling.clone();
+        let question = self.catalog.question(card);
+        let sibling = question.sibling.clone();
         let is_sibling = |slot: Option<&Slot>| {
             let other = slot.and_then(|slot| self.catalog.question(slot.card).sibling.clone());
             other.is_some() && other == sibling
@@ -279,7 +279,9 @@ impl<'a> Session<'a> {
             !is_sibling(at.checked_sub(1).and_then(|before| self.queue.get(before)))
                 && !is_sibling(self.queue.get(*at))
         });
-        let state = self.history.last().and_then(|answered| answered.slot.state.clone());
+        let mut state = self.history.last().and_then(|answered| answered.slot.state.clone());
+        // That it has changed was told with the answer just given.
+        state.iter_mut().for_each(|state| state.meaning = Some(question.meaning));
         let standing = if self.options.cram { Standing::Cram } else { Standing::Relearn };
         self.queue.insert(apart.unwrap_or(from), Slot { card, standing, state });
     }

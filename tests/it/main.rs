@@ -5,11 +5,13 @@
 #![allow(missing_docs, unreachable_pub)]
 
 mod backlog;
+mod changed_decks;
 mod corpus;
 #[cfg(unix)]
 mod crash;
 mod diagnostics;
 mod hostile;
+mod library_decks;
 mod month;
 #[cfg(unix)]
 mod private;

@@ -54,10 +54,12 @@ pub fn environment(home: &Path) -> Vec<(String, String)> {
 }
 
 impl Run {
-    /// Keeps progress in `home`, to share it between runs; the folder the run stands in is `home` too.
+    /// Keeps progress in `home`, to share it between runs; the folder the run stands in is `home` too, and reads
+    /// `$PLACE`.
     pub fn home(mut self, home: &Path) -> Self {
         home.clone_into(&mut self.home);
         home.clone_into(&mut self.work);
+        self.own = None;
         self
     }
 
