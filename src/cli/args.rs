@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::preferences::KEYS;
+use crate::deck::exam::KINDS;
+
 /// Quizzes and flashcards that get you ready for an exam with the least study time.
 #[derive(Debug, Parser)]
 #[command(name = "shiken", version, max_term_width = 100, propagate_version = true)]
@@ -53,8 +56,11 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print a manual page, for `man -l -`
+    Man {
+        /// Of this command; without it that of the whole program
+        command: Option<String>,
+    },
 }
 
 /// How to study.
@@ -78,8 +84,8 @@ pub struct Study {
     /// Only questions with this tag; may be given several times
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
-    /// Only questions of this kind: date, text, number, true-false, choice, list, order, match, cloze, card
-    #[arg(long, value_name = "KIND")]
+    /// Only questions of this kind; may be given several times
+    #[arg(long, value_name = "KIND", value_parser = KINDS)]
     pub kind: Vec<String>,
     /// Study ahead: questions that are not due yet, the weakest first
     #[arg(long, conflicts_with = "cram")]
@@ -98,7 +104,7 @@ pub struct Study {
 /// How questions are put.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum ModeArg {
-    /// As the deck says: typed
+    /// Typed, unless the question has options
     Typed,
     /// Picked from options wherever that is possible
     Choice,
@@ -303,8 +309,10 @@ pub enum User {
 #[derive(Debug, Args)]
 pub struct Settings {
     /// Which one; without it all are shown
+    #[arg(value_parser = KEYS.map(|key| key.name))]
     pub key: Option<String>,
     /// The new value; `default` goes back to the default
+    #[arg(allow_hyphen_values = true)]
     pub value: Option<String>,
     /// The same as data
     #[arg(long)]

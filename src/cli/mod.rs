@@ -26,6 +26,7 @@ use clap::{CommandFactory, Parser};
 use crate::error::{Error, Exit, Result};
 use crate::terminal::Facts;
 use crate::terminal::table::Form;
+use crate::text;
 use crate::world::World;
 use args::{Cli, Command};
 
@@ -72,13 +73,23 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
             clap_complete::generate(shell, &mut Cli::command(), "shiken", &mut script);
             print(&String::from_utf8_lossy(&script))
         }
-        Command::Man => manual(),
+        Command::Man { command } => manual(command.as_deref()),
     }
 }
 
-fn manual() -> Result<Exit> {
+fn manual(command: Option<&str>) -> Result<Exit> {
+    let mut whole = Cli::command();
+    whole.build();
+    let about = match command {
+        None => whole,
+        Some(name) => {
+            let found = whole.find_subcommand(name).cloned();
+            let missing = || Error::usage(format!("there is no command “{}”", text::terminal(name)));
+            found.ok_or_else(|| missing().help("`shiken --help` lists them"))?
+        }
+    };
     let mut page = Vec::new();
-    let written = clap_mangen::Man::new(Cli::command()).render(&mut page);
+    let written = clap_mangen::Man::new(about).render(&mut page);
     written.map_err(|error| Error::new(format!("the manual page could not be made: {error}")))?;
     print(&String::from_utf8_lossy(&page))
 }

@@ -98,9 +98,11 @@ fn nothing_to_do(desk: &Desk<'_>, today: &Today, args: &args::Study) -> Result<E
     if unseen > 0 {
         said += &format!("\n{unseen} questions are new: --new N asks more of them today.");
     }
-    if !args.ahead {
-        said += "\n--ahead studies what is not due yet; --cram practises without touching the schedule.";
-    }
+    said += if args.ahead {
+        "\nWhat was answered today is not asked ahead of time; --cram practises it without touching the schedule."
+    } else {
+        "\n--ahead studies what is not due yet; --cram practises without touching the schedule."
+    };
     if args.jsonl {
         return super::print(&format!("{}\n", serde_json::json!({ "type": "nothing", "message": said })));
     }

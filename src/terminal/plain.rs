@@ -4,7 +4,7 @@
 //! - A question with one response (a text, a pick, an order) reads one line.
 //! - A list reads a line an item, until all are named or an empty line ends it. A cloze reads a line a blank.
 //! - Pairs read one line with all the partners ("2 1 3"), or a line for each.
-//! - A card reads an empty line, which shows the back, then a line with the grade; or the grade at once.
+//! - A card reads a line, empty or not, which shows the back, then a line with the grade.
 //! - A line that is refused (an empty response, an unknown command, an option that does not exist) says why, and
 //!   the next line is read in its place.
 //! - After a verdict nothing is read, unless a person sits there ([`Pause::Wait`]): then one line is. Commands about

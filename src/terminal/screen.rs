@@ -12,6 +12,7 @@ use super::lines::gone;
 use super::style::Style;
 use super::theme::{Listing, TypedLine};
 use super::typing::Desk;
+use super::wrap::columns;
 use crate::error::Result;
 use crate::text::Text;
 
@@ -126,6 +127,18 @@ impl Screen {
         Ok(got)
     }
 
+    /// Writes a typed line anew: dialoguer clears the last of its rows only, however many it took.
+    fn settle(&self, line: &str) -> Result<()> {
+        let width = usize::from(self.term.size().1).max(1);
+        let above = columns(line) / width;
+        let up = |term: &Term| if above > 0 { term.move_cursor_up(above) } else { Ok(()) };
+        up(&self.term)
+            .and_then(|()| self.term.clear_to_end_of_screen())
+            .and_then(|()| self.term.write_str(&format!("{line}\n")))
+            .and_then(|()| self.term.flush())
+            .map_err(|cause| gone(&cause))
+    }
+
     /// Sorts out how a prompt of dialoguer ended.
     fn got<T>(&mut self, result: dialoguer::Result<Option<T>>) -> Result<Got<T>> {
         let interrupted = self.guard.take_interrupt();
@@ -161,10 +174,9 @@ impl Desk for Screen {
 
     fn line(&mut self, prompt: &str) -> Result<Option<String>> {
         let input = LineInput::<String>::with_theme(&TypedLine).with_prompt(prompt).allow_empty(true);
-        let read = input.interact_text_on(&self.term).map(Some);
-        Ok(match self.got(read)? {
-            Got::Choice(line) => Some(line),
-            Got::Else | Got::End => None,
-        })
+        let read = input.report(false).interact_text_on(&self.term).map(Some);
+        let Got::Choice(line) = self.got(read)? else { return Ok(None) };
+        self.settle(&format!("{prompt}{}", crate::text::terminal(&line)))?;
+        Ok(Some(line))
     }
 }

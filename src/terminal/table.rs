@@ -1,8 +1,9 @@
 //! Tables for `list` and `stats`: aligned columns for people, tab-separated lines for pipes.
 
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, TableStyle};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle};
 
 use super::style::Style;
+use super::wrap::columns;
 use crate::text::{Text, terminal};
 
 /// A cell.
@@ -87,6 +88,13 @@ impl Table {
         let above =
             |(nth, word): (usize, &String)| aligned(word, self.rows.first().and_then(|row| row.get(nth)));
         table.set_header(self.header.iter().enumerate().map(above));
+        // The first column names things: a name that is cut cannot be typed anywhere else.
+        let names = self.rows.iter().filter_map(|row| row.first()).map(|cell| columns(&cell.shown()));
+        if names.max().is_some_and(|longest| longest <= style.width / 2)
+            && let Some(first) = table.column_mut(0)
+        {
+            first.set_constraint(ColumnConstraint::ContentWidth);
+        }
         for row in &self.rows {
             table.add_row(row.iter().map(|cell| aligned(&cell.shown(), Some(cell))));
         }

@@ -245,9 +245,10 @@ impl Typing {
             let prompt = if self.revealed { GRADES } else { "> " };
             match (self.turn(desk, prompt, parse)?, self.revealed) {
                 (Turn::Input(input), _) => return Ok(input),
-                (Turn::Blank, false) => self.reveal(desk, asked)?,
+                // Whatever was recalled may be typed: the student compares it with the back.
+                (Turn::Blank | Turn::Reply(_), false) => self.reveal(desk, asked)?,
                 (Turn::Blank, true) => desk.say(GRADE_IT)?,
-                (Turn::Reply(typed), _) => match reply::grade(&typed) {
+                (Turn::Reply(typed), true) => match reply::grade(&typed) {
                     Ok(rating) => return Ok(Input::Respond(Response::Recalled(rating))),
                     Err(why) => desk.say(&why)?,
                 },

@@ -38,7 +38,7 @@ fn names(names: &[Name]) -> impl Iterator<Item = String> + '_ {
 /// The lines that answer a question right.
 fn right(question: &Question, screen: &str) -> VecDeque<String> {
     match &question.key {
-        Key::Card(_) => ["3".to_owned()].into(),
+        Key::Card(_) => ["".to_owned(), "3".to_owned()].into(),
         Key::List(key) => names(&key.items).take(key.need).collect(),
         Key::Cloze(key) => key.blanks.iter().map(|blank| blank.shown().raw().to_owned()).collect(),
         Key::Order(key) => [names(&key.items).collect::<Vec<_>>().join("; ")].into(),

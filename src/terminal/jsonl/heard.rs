@@ -74,6 +74,9 @@ enum Command {
 /// # Errors
 /// Why it cannot be used, one sentence without a full stop.
 pub fn hear(line: &str, ask: &Ask) -> Result<Heard, String> {
+    if !line.trim_start().starts_with('{') {
+        return Err("not a usable line: an object is awaited".into());
+    }
     let line: Line = serde_json::from_str(line).map_err(|cause| format!("not a usable line: {cause}"))?;
     let Line { response, pick: one, picks: several, rating, unknown, command: told, note, mnemonic } = line;
     let heard = [

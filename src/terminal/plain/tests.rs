@@ -68,7 +68,7 @@ fn a_card_is_shown_then_graded() {
     let mut card = asked("card", "Explain", Ask::Reveal);
     card.back = Some("the back\x07".into());
     let mut shown = Vec::new();
-    let mut plain = Plain::new("\n\ngood\n4\n".as_bytes(), &mut shown, Style::PLAIN, Pause::Go);
+    let mut plain = Plain::new("\n\ngood\nmy own answer\n4\n".as_bytes(), &mut shown, Style::PLAIN, Pause::Go);
     for grade in [Rating::Good, Rating::Easy] {
         plain.show(&Effect::Ask(Box::new(card.clone()))).unwrap();
         let read = plain.read(Waiting::Answer(&card)).unwrap();
@@ -89,7 +89,9 @@ fn a_card_is_shown_then_graded() {
         [3/20] card | due | 2 of 2 right | 4 min left
         Explain
         Recall the answer, then press Enter to see it.
-        > 4
+        > my own answer
+        Back: the back�
+        1 again, 2 hard, 3 good, 4 easy > 4
     "#]]
     .assert_eq(&String::from_utf8(shown).unwrap());
 }
