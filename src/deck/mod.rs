@@ -7,6 +7,7 @@ pub mod exam;
 mod exam_read;
 mod head;
 mod links;
+pub mod lint;
 mod parse;
 mod roots;
 

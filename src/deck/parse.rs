@@ -19,6 +19,8 @@ pub struct Parsed {
     pub credits: Credits,
     /// Where the deck says its id, or begins.
     pub place: Span,
+    /// Codes of warnings that `[deck]` allows everywhere.
+    pub allow: Vec<Box<str>>,
     /// Sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -69,6 +71,7 @@ pub fn parse(files: &[SourceFile]) -> Parsed {
     drop(trees);
     let mut diagnostics = sink.into_inner();
     diagnostics.append(&mut batch.diagnostics);
+    diagnostics.retain(|found| !head.allow.iter().any(|code| **code == *found.code.id));
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     let deck = Deck {
         id: head.id,
@@ -80,7 +83,7 @@ pub fn parse(files: &[SourceFile]) -> Parsed {
         exams,
         files: files.iter().map(|file| file.name.clone()).collect(),
     };
-    Parsed { deck, credits: head.credits, place, diagnostics }
+    Parsed { deck, credits: head.credits, place, allow: head.allow, diagnostics }
 }
 
 /// Id and title from the beginning of a deck's first file, which may be cut anywhere; nothing if it is no deck.
