@@ -3,12 +3,14 @@
 mod args;
 mod check;
 mod desk;
+mod explain;
 mod list;
 mod preferences;
 mod settings;
 mod stats;
 mod study;
 mod suspend;
+mod try_;
 mod undo;
 mod user;
 mod why;
@@ -51,6 +53,8 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
             let form = if args.json { check::Form::Json } else { check::Form::Text { colour } };
             check::check(&args.paths, form, &mut io::stdout().lock(), &mut io::stderr().lock())
         }
+        Command::Explain { code } => explain::explain(world, code.as_deref()),
+        Command::Try(args) => try_::try_(world, &args),
         Command::List(args) => list::list(world, user, &args),
         Command::Stats(args) => stats::stats(world, user, &args),
         Command::Why(args) => why::why(world, user, &args),

@@ -38,7 +38,7 @@ fn one_prompt(lint: &Lint<'_>, answers: &[u64]) -> Vec<bool> {
     let mut first: HashMap<u64, usize> = HashMap::with_capacity(answers.len());
     let mut told = vec![false; answers.len()];
     for (at, (question, words)) in lint.questions().enumerate() {
-        let whole = words.all.iter().fold(words.telling, |hash, word| pair(hash, *word));
+        let whole = words.all.iter().fold(0, |hash, word| pair(hash, *word));
         let other = match first.entry(pair(whole, shape(question))) {
             Entry::Vacant(slot) => {
                 slot.insert(at);
@@ -54,7 +54,11 @@ fn one_prompt(lint: &Lint<'_>, answers: &[u64]) -> Vec<bool> {
             Finding::new(codes::NEAR_DUPLICATE, format!("`{}` asks the same", earlier.id), TWICE)
         } else {
             let message = format!("the same prompt has another answer in `{}`", earlier.id);
-            Finding::new(codes::ONE_PROMPT, message, "say in each prompt what tells the two apart, or ask for a `list` of both")
+            Finding::new(
+                codes::ONE_PROMPT,
+                message,
+                "say in each prompt what tells the two apart, or ask for a `list` of both",
+            )
         };
         let label = lint.report.span(earlier, "prompt", "");
         lint.report.question(question, "prompt", "", finding.label(label, "the other one"));

@@ -50,8 +50,8 @@ fn clash(lint: &Lint<'_>, question: &Question, when: When, (other, date): (&Ques
         return;
     }
     let message = format!("`{}` gives the same event another date: {date}, here {when}", other.id);
-    let finding =
-        Finding::new(codes::TWO_DATES, message, HELP).label(lint.report.span(other, "date", ""), "the other date");
+    let finding = Finding::new(codes::TWO_DATES, message, HELP)
+        .label(lint.report.span(other, "date", ""), "the other date");
     lint.report.question(question, "date", "", finding);
 }
 

@@ -3,7 +3,7 @@
 use super::report::Finding;
 use super::words::{contains, content, hashes, shared, unquoted};
 use super::{Lint, forms, wanted};
-use crate::judge::When;
+use crate::judge::{When, fold};
 use crate::question::kinds::Key;
 use crate::question::{Name, Question};
 use crate::source::codes;
@@ -30,7 +30,8 @@ fn in_prompt(lint: &Lint<'_>, question: &Question, all: &[u64]) {
     }
     let Some(form) = wanted(question).into_iter().find_map(|name| given(name, all)) else { return };
     // What is quoted is spoken of, and "is it stronger or weaker?" offers both.
-    let quoted = prompt.contains(['“', '"', '`', '‘', '«']) && !contains(&hashes(&unquoted(prompt)), &hashes(form));
+    let quoted =
+        prompt.contains(['“', '"', '`', '‘', '«']) && !contains(&hashes(&unquoted(prompt)), &hashes(form));
     if quoted && !matches!(question.key, Key::Cloze(_)) || offers(prompt) || is_offered_wrong(question, all) {
         return;
     }
@@ -53,10 +54,13 @@ fn is_offered_wrong(question: &Question, all: &[u64]) -> bool {
 
 /// The form of a name that stands in a text, if one does that says something.
 fn given<'n>(name: &'n Name, all: &[u64]) -> Option<&'n str> {
+    let is_digit = |c: char| c.is_ascii_digit();
     forms(name).find(|form| {
         let words = hashes(form);
         let letters = form.chars().filter(|c| c.is_alphabetic()).count();
-        letters >= 4 && !content(&words).is_empty() && contains(all, &words)
+        // "seven" is not given by a 7: it may be what is to be translated.
+        let in_words = form.contains(is_digit) || !fold(form).contains(is_digit);
+        in_words && letters >= 4 && !content(&words).is_empty() && contains(all, &words)
     })
 }
 
@@ -65,7 +69,8 @@ fn year_in(question: &Question, prompt: &str) -> Option<String> {
     let Key::Date(key) = &question.key else { return None };
     let When::Point(date) = key.when else { return None };
     let year = date.year.to_string();
-    let stands = || unquoted(prompt).split(|c: char| !c.is_alphanumeric() && c != '-').any(|token| token == year);
+    let stands =
+        || unquoted(prompt).split(|c: char| !c.is_alphanumeric() && c != '-').any(|token| token == year);
     (date.month.is_none() && date.year > 99 && stands()).then_some(year)
 }
 
@@ -80,7 +85,8 @@ fn in_hints(lint: &Lint<'_>, question: &Question) {
         });
         if let Some(form) = named.filter(|_| names.len() == 1 && !offers(hint.raw())) {
             let message = format!("a hint says the answer “{form}”");
-            let finding = Finding::new(codes::GIVEN_AWAY, message, "a hint leads to the answer and does not say it");
+            let finding =
+                Finding::new(codes::GIVEN_AWAY, message, "a hint leads to the answer and does not say it");
             lint.report.question(question, "hint", hint.raw(), finding);
         }
     }

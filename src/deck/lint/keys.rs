@@ -83,7 +83,8 @@ fn slips(lint: &Lint<'_>) {
         for rest in neighbourhood(&answer.folded) {
             let other = *rests.entry(rest).or_insert(at);
             let Some(other) = answers.get(other as usize).filter(|_| other != at && !told) else { continue };
-            if is_slip(&other.folded, &answer.folded) && (answer.term.is_none() || other.term != answer.term) {
+            if is_slip(&other.folded, &answer.folded) && (answer.term.is_none() || other.term != answer.term)
+            {
                 told = true;
                 report_slip(lint, answer, other);
             }
@@ -108,7 +109,8 @@ fn answers<'a>(lint: &Lint<'a>) -> Vec<Answer<'a>> {
             }
             let folded = fold(shown);
             let letters = folded.chars().count();
-            if (FEWEST_LETTERS..=MOST_LETTERS).contains(&letters) && seen.insert(super::words::hash(&folded)) {
+            if (FEWEST_LETTERS..=MOST_LETTERS).contains(&letters) && seen.insert(super::words::hash(&folded))
+            {
                 answers.push(Answer { folded, shown, question, key, term: name.term.as_deref() });
             }
         }

@@ -34,7 +34,8 @@ pub fn lint(parsed: &Parsed, files: &[SourceFile]) -> Vec<Diagnostic> {
     let deck = &parsed.deck;
     let report = Report::new(files, &parsed.allow);
     let terms = deck.terms.iter().map(|term| (&*term.key, term)).collect();
-    let lint = Lint { deck, files, terms, english: is_english(deck), prompts: all_words(&deck.questions), report };
+    let lint =
+        Lint { deck, files, terms, english: is_english(deck), prompts: all_words(&deck.questions), report };
     lint.run(parsed);
     let mut found = lint.report.into_inner();
     found.sort_by_key(|diagnostic| diagnostic.span);
@@ -63,7 +64,11 @@ impl<'a> Lint<'a> {
         options::check(self);
         keys::check(self);
         events::check(self);
-        terms::check(self);
+        terms::several(self);
+        // What is unused may be what a mistake was to point at.
+        if !parsed.has_errors() {
+            terms::idle(self);
+        }
         sources::check(self, parsed.place);
         tests_of_key::check(self);
     }

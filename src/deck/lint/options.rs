@@ -27,11 +27,19 @@ pub(super) fn check(lint: &Lint<'_>) {
 }
 
 fn of_the_above(lint: &Lint<'_>, question: &Question, key: &ChoiceKey) {
-    for (name, place) in key.right.iter().map(|name| (name, "choose")).chain(key.wrong.iter().map(|name| (name, "wrong"))) {
+    for (name, place) in
+        key.right.iter().map(|name| (name, "choose")).chain(key.wrong.iter().map(|name| (name, "wrong")))
+    {
         let folded = fold(name.text.raw());
-        let refers = ["above", "these", "those", "options", "answers"].iter().any(|word| folded.split(' ').any(|own| own == *word));
-        let counts = ["all of", "none of", "all the", "both of", "neither of"].iter().any(|start| folded.starts_with(start));
-        let letters = ["both a and", "both b and", "a and b only", "neither a nor"].iter().any(|start| folded.starts_with(start));
+        let refers = ["above", "these", "those", "options", "answers"]
+            .iter()
+            .any(|word| folded.split(' ').any(|own| own == *word));
+        let counts = ["all of", "none of", "all the", "both of", "neither of"]
+            .iter()
+            .any(|start| folded.starts_with(start));
+        let letters = ["both a and", "both b and", "a and b only", "neither a nor"]
+            .iter()
+            .any(|start| folded.starts_with(start));
         if refers && counts && folded.split(' ').count() <= 5 || letters {
             let message = format!("“{}” speaks of the other options, which are shuffled", name.text.raw());
             let help = "write what is meant, or ask for several: `choose = [\"…\", \"…\"]`";

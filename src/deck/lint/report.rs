@@ -107,7 +107,14 @@ impl<'a> Report<'a> {
         let codes = self.in_term(term, |table, _| {
             let value = table.get("allow")?.get_ref();
             let items = value.as_array().into_iter().flat_map(|items| items.iter());
-            Some(items.map(|item| item.get_ref()).chain([value]).filter_map(|one| one.as_str()).map(Box::from).collect())
+            Some(
+                items
+                    .map(|item| item.get_ref())
+                    .chain([value])
+                    .filter_map(|one| one.as_str())
+                    .map(Box::from)
+                    .collect(),
+            )
         });
         codes.unwrap_or_default()
     }

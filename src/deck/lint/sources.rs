@@ -70,5 +70,7 @@ fn is_misspelt(tag: &str, other: &str) -> bool {
     let letters = one.chars().count().min(two.chars().count());
     one == two
         || letters >= 3 && (one.strip_suffix('s') == Some(&two) || two.strip_suffix('s') == Some(&one))
-        || letters >= 6 && suggest::nearest(&one, [two.as_str()]).is_some() && strsim::osa_distance(&one, &two) == 1
+        || letters >= 6
+            && suggest::nearest(&one, [two.as_str()]).is_some()
+            && strsim::osa_distance(&one, &two) == 1
 }

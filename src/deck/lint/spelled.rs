@@ -38,7 +38,9 @@ pub(super) fn check(lint: &Lint<'_>) {
     let spelled = Spelled::of(lint, found.keys().copied().collect());
     for (acronym, question) in found.into_iter().filter(|(acronym, _)| !spelled.has(acronym)) {
         let message = format!("nothing in this deck says what {acronym} stands for");
-        let help = format!("spell it out where it comes first: “… ({acronym})”, or add it to the `aliases` of a term");
+        let help = format!(
+            "spell it out where it comes first: “… ({acronym})”, or add it to the `aliases` of a term"
+        );
         lint.report.question(question, "prompt", "", Finding::new(codes::ACRONYM, message, help));
     }
 }
@@ -106,11 +108,15 @@ impl<'a> Spelled<'a> {
             self.found.extend(found);
         }
         let all: Vec<u8> = initials(text, |_| true);
-        let great: Vec<u8> = initials(text, |word| !matches!(word, "of" | "and" | "the" | "for" | "in" | "on" | "to" | "a" | "de"));
+        let great: Vec<u8> = initials(text, |word| {
+            !matches!(word, "of" | "and" | "the" | "for" | "in" | "on" | "to" | "a" | "de")
+        });
         for letters in [all, great] {
             for length in LETTERS {
                 for window in letters.windows(length) {
-                    if let Some(acronym) = std::str::from_utf8(window).ok().and_then(|word| self.wanted.get(word)) {
+                    if let Some(acronym) =
+                        std::str::from_utf8(window).ok().and_then(|word| self.wanted.get(word))
+                    {
                         self.found.insert(acronym);
                     }
                 }

@@ -8,11 +8,6 @@ use crate::judge::fold::key;
 use crate::question::{Name, Term};
 use crate::source::codes;
 
-pub(super) fn check(lint: &Lint<'_>) {
-    several(lint);
-    idle(lint);
-}
-
 impl Lint<'_> {
     /// The kind of the term that a name is.
     pub(super) fn term_kind(&self, name: &Name) -> Option<&str> {
@@ -21,7 +16,7 @@ impl Lint<'_> {
 }
 
 /// A name that two terms have, or a description that two of one kind have.
-fn several(lint: &Lint<'_>) {
+pub(super) fn several(lint: &Lint<'_>) {
     let mut names: HashMap<String, &Term> = HashMap::new();
     let mut abouts: HashMap<(&str, String), &Term> = HashMap::new();
     for term in &lint.deck.terms {
@@ -47,7 +42,7 @@ fn several(lint: &Lint<'_>) {
 }
 
 /// Terms that no question has, and that stand beside none as look-alikes.
-fn idle(lint: &Lint<'_>) {
+pub(super) fn idle(lint: &Lint<'_>) {
     let mut used: HashSet<&str> = HashSet::new();
     for question in &lint.deck.questions {
         used.extend(question.sibling.as_deref());
@@ -72,5 +67,9 @@ fn idle(lint: &Lint<'_>) {
 /// Every `@key` in the files: also in `accept`, `near`, an exam, or a question that is not sound.
 fn written<'a>(lint: &Lint<'a>) -> HashSet<&'a str> {
     let texts = lint.files.iter().flat_map(|file| file.text().split('@').skip(1));
-    texts.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').next().unwrap_or_default()).collect()
+    texts
+        .map(|rest| {
+            rest.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').next().unwrap_or_default()
+        })
+        .collect()
 }

@@ -33,14 +33,20 @@ fn judged(question: &Question, form: &Text, lexicon: &Lexicon) -> Option<Verdict
 
 fn rejects(lint: &Lint<'_>, question: &Question, lexicon: &Lexicon) {
     for form in &question.reject {
-        let Some(verdict) = judged(question, form, lexicon).filter(|verdict| verdict.score > 0.0) else { continue };
+        let Some(verdict) = judged(question, form, lexicon).filter(|verdict| verdict.score > 0.0) else {
+            continue;
+        };
         let message = format!(
             "“{}” is in `reject`, but the rule `{}` lets it through with {:.0} %",
             form.raw(),
             verdict.rule.name(),
             verdict.score * 100.0
         );
-        let help = format!("`{}` and “{}” are the same to the judge; `shiken try` shows what it compares", question.answer().raw(), form.raw());
+        let help = format!(
+            "`{}` and “{}” are the same to the judge; `shiken try` shows what it compares",
+            question.answer().raw(),
+            form.raw()
+        );
         lint.report.question(question, "reject", form.raw(), Finding::new(codes::LET_THROUGH, message, help));
     }
 }
@@ -49,7 +55,9 @@ fn accepts(lint: &Lint<'_>, question: &Question, lexicon: &Lexicon) {
     // The options of a choice are picked, not typed.
     let Key::Text(key) = &question.key else { return };
     for form in std::iter::once(&key.name.text).chain(&key.name.accept) {
-        let Some(verdict) = judged(question, form, lexicon).filter(|verdict| verdict.score < 1.0) else { continue };
+        let Some(verdict) = judged(question, form, lexicon).filter(|verdict| verdict.score < 1.0) else {
+            continue;
+        };
         let message = format!(
             "“{}” is accepted, but the judge gives it {:.0} % by the rule `{}`",
             form.raw(),

@@ -56,14 +56,24 @@ fn dated_word<'w>(words: &[&'w str], at: usize) -> Option<&'w str> {
     let word = *words.get(at)?;
     let before = at.checked_sub(1).and_then(|at| words.get(at)).copied().unwrap_or_default();
     let after = words.get(at + 1).copied().unwrap_or_default();
-    let named = |word| matches!(word, "known" | "called" | "named" | "part" | "considered" | "termed" | "spelled" | "modern" | "in");
+    let named = |word| {
+        matches!(
+            word,
+            "known" | "called" | "named" | "part" | "considered" | "termed" | "spelled" | "modern" | "in"
+        )
+    };
     let dated = match word {
         "current" => {
-            matches!(before, "the" | "its" | "their" | "whose" | "a") && OF_TODAY.split_whitespace().any(|noun| noun == after)
+            matches!(before, "the" | "its" | "their" | "whose" | "a")
+                && OF_TODAY.split_whitespace().any(|noun| noun == after)
         }
         "currently" | "presently" | "nowadays" | "incumbent" => true,
         // "in what is now Turkey", "now called", "known today as", "now that", "by now", "until now".
-        "now" => !named(after) && !matches!(before, "is" | "known" | "by" | "until" | "are" | "as") && after != "that",
+        "now" => {
+            !named(after)
+                && !matches!(before, "is" | "known" | "by" | "until" | "are" | "as")
+                && after != "that"
+        }
         "today" => !named(before) && !named(after) && after != "as",
         _ => false,
     };

@@ -64,9 +64,8 @@ fn stem(word: &str) -> &str {
 
 /// FNV-1a of a text.
 pub(super) fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Two hashes as one; the order counts.
@@ -96,8 +95,8 @@ fn telling(text: &str) -> u64 {
     let mut begins = true;
     for token in text.split_whitespace() {
         let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
-        let names = bare.contains(|c: char| c.is_numeric())
-            || (!begins && bare.starts_with(char::is_uppercase));
+        let names =
+            bare.contains(|c: char| c.is_numeric()) || (!begins && bare.starts_with(char::is_uppercase));
         if names {
             sum = sum.wrapping_add(hash(&bare.to_lowercase()));
         }
