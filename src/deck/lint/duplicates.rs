@@ -4,12 +4,11 @@
 //! a prompt that shares three quarters of its words with another shares one of its rarest (prefix filtering, after
 //! Chaudhuri, Ganti and Kaushik 2006), so the work grows with the deck and not with its square.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::Lint;
 use super::report::Finding;
-use super::words::{Words, hash, pair, shared};
+use super::words::{ByHash, Words, hash, pair, shared};
 use crate::judge::fold;
 use crate::question::Question;
 use crate::question::kinds::Key;
@@ -23,19 +22,23 @@ const FEWEST: usize = 3;
 const BUCKET: usize = 32;
 
 pub(super) fn check(lint: &Lint<'_>) {
-    let answers: Vec<u64> = lint.deck.questions.iter().map(answer).collect();
+    let answers: Vec<u64> = lint.questions().map(|(question, words)| answer(question, words)).collect();
     let mut told = one_prompt(lint, &answers);
     near(lint, &answers, &mut told);
 }
 
 /// What a question takes for right, as a hash.
-fn answer(question: &Question) -> u64 {
-    pair(hash(question.kind()), hash(&fold(question.answer().raw())))
+fn answer(question: &Question, words: &Words) -> u64 {
+    let kind = hash(question.kind());
+    if words.answer.is_empty() {
+        return pair(kind, hash(&fold(question.answer().raw())));
+    }
+    words.answer.iter().fold(kind, |sum, word| pair(sum, *word))
 }
 
 /// Reports prompts with two answers, and prompts with one answer that stand there twice. Says which were reported.
 fn one_prompt(lint: &Lint<'_>, answers: &[u64]) -> Vec<bool> {
-    let mut first: HashMap<u64, usize> = HashMap::with_capacity(answers.len());
+    let mut first: ByHash<usize> = ByHash::default();
     let mut told = vec![false; answers.len()];
     for (at, (question, words)) in lint.questions().enumerate() {
         let whole = words.all.iter().fold(0, |hash, word| pair(hash, *word));
@@ -82,7 +85,7 @@ fn shape(question: &Question) -> u64 {
 
 fn near(lint: &Lint<'_>, answers: &[u64], told: &mut [bool]) {
     let rarity = rarity(lint);
-    let mut buckets: HashMap<u64, Vec<u32>> = HashMap::new();
+    let mut buckets: ByHash<Vec<u32>> = ByHash::default();
     for (at, (question, words)) in lint.questions().enumerate() {
         let answer = answers.get(at).copied().unwrap_or_default();
         if words.content.len() < FEWEST || matches!(question.key, Key::Order(_) | Key::Match(_)) {
@@ -113,9 +116,9 @@ fn near(lint: &Lint<'_>, answers: &[u64], told: &mut [bool]) {
 }
 
 /// In how many prompts each word stands.
-fn rarity(lint: &Lint<'_>) -> HashMap<u64, u32> {
-    let mut counts: HashMap<u64, u32> = HashMap::new();
-    for words in &lint.prompts {
+fn rarity(lint: &Lint<'_>) -> ByHash<u32> {
+    let mut counts: ByHash<u32> = ByHash::default();
+    for words in lint.prompts {
         for word in &words.content {
             *counts.entry(*word).or_default() += 1;
         }
@@ -130,7 +133,7 @@ fn rarity(lint: &Lint<'_>) -> HashMap<u64, u32> {
     clippy::cast_sign_loss,
     reason = "a prompt has few words"
 )]
-fn rarest(words: &Words, rarity: &HashMap<u64, u32>) -> Vec<u64> {
+fn rarest(words: &Words, rarity: &ByHash<u32>) -> Vec<u64> {
     let mut sorted = words.content.to_vec();
     sorted.sort_unstable_by_key(|word| (rarity.get(word).copied().unwrap_or_default(), *word));
     let needed = (ALIKE * sorted.len() as f64).ceil() as usize;

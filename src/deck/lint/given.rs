@@ -1,7 +1,7 @@
 //! Answers that need no knowledge: they stand in the prompt, in a hint, or in the prompt of another question.
 
 use super::report::Finding;
-use super::words::{contains, content, hashes, shared, unquoted};
+use super::words::{Words, contains, content, hashes, shared, unquoted};
 use super::{Lint, forms, wanted};
 use crate::judge::{When, fold};
 use crate::question::kinds::Key;
@@ -15,20 +15,20 @@ const COVERED: f64 = 0.75;
 
 pub(super) fn check(lint: &Lint<'_>) {
     for (question, words) in lint.questions() {
-        in_prompt(lint, question, &words.all);
+        in_prompt(lint, question, words);
         in_hints(lint, question);
     }
-    elsewhere(lint);
 }
 
-fn in_prompt(lint: &Lint<'_>, question: &Question, all: &[u64]) {
+fn in_prompt(lint: &Lint<'_>, question: &Question, words: &Words) {
+    let all = &words.all;
     let prompt = question.prompt.raw();
     if let Some(year) = year_in(question, prompt) {
         let message = format!("the year {year} is the answer, and it stands in the prompt");
         lint.report.question(question, "prompt", "", Finding::new(codes::GIVEN_AWAY, message, HELP));
         return;
     }
-    let Some(form) = wanted(question).into_iter().find_map(|name| given(name, all)) else { return };
+    let Some(form) = wanted(question).into_iter().find_map(|name| given_by(name, words)) else { return };
     // What is quoted is spoken of, and "is it stronger or weaker?" offers both.
     let quoted =
         prompt.contains(['“', '"', '`', '‘', '«']) && !contains(&hashes(&unquoted(prompt)), &hashes(form));
@@ -50,6 +50,12 @@ fn offers(prompt: &str) -> bool {
 /// A wrong option that stands in the prompt too: the right one is no cue.
 fn is_offered_wrong(question: &Question, all: &[u64]) -> bool {
     matches!(&question.key, Key::Choice(key) if key.wrong.iter().any(|name| given(name, all).is_some()))
+}
+
+/// The same for the prompt of the name's own question, whose words are known already.
+fn given_by<'n>(name: &'n Name, words: &Words) -> Option<&'n str> {
+    let alone = name.accept.is_empty() && !words.answer.is_empty();
+    if alone && !contains(&words.all, &words.answer) { None } else { given(name, &words.all) }
 }
 
 /// The form of a name that stands in a text, if one does that says something.
@@ -93,9 +99,9 @@ fn in_hints(lint: &Lint<'_>, question: &Question) {
 }
 
 /// Prompts that hold both what another question asks and its answer.
-fn elsewhere(lint: &Lint<'_>) {
+pub(super) fn elsewhere(lint: &Lint<'_>) {
     let mut index: Vec<(u64, u32)> = Vec::new();
-    for (at, words) in (0u32..).zip(&lint.prompts) {
+    for (at, words) in (0u32..).zip(lint.prompts) {
         index.extend(words.content.iter().map(|word| (*word, at)));
     }
     index.sort_unstable();
@@ -107,8 +113,8 @@ fn elsewhere(lint: &Lint<'_>) {
     for (at, (question, words)) in lint.questions().enumerate() {
         let names = wanted(question);
         let [name] = names.as_slice() else { continue };
-        let answer = hashes(name.text.raw());
-        let telling = content(&answer);
+        let answer = &words.answer;
+        let telling = content(answer);
         if words.content.len() < 3 || telling.is_empty() {
             continue;
         }
@@ -118,7 +124,7 @@ fn elsewhere(lint: &Lint<'_>) {
         let candidates = rarest.iter().take(MOST_ALIKE).map(|(_, other)| *other as usize);
         let giving = candidates.filter(|other| *other != at).find(|other| {
             lint.question(*other).is_some_and(|(_, theirs)| {
-                covers(&words.content, &theirs.content, &telling) && contains(&theirs.all, &answer)
+                covers(&words.content, &theirs.content, &telling) && contains(&theirs.all, answer)
             })
         });
         if let Some((other, _)) = giving.and_then(|other| lint.question(other)) {

@@ -1,9 +1,8 @@
 //! Answers that are hard to give or to judge: too many at once, too long for one form, or one slip from another.
 
-use std::collections::HashMap;
-
 use super::report::Finding;
 
+use super::words::ByHash;
 use super::{Lint, wanted};
 use crate::judge::fold;
 use crate::question::Question;
@@ -77,7 +76,7 @@ struct Answer<'a> {
 /// the same rest when one letter is left out (the deletion neighbourhood of Mor and Fraenkel, 1982).
 fn slips(lint: &Lint<'_>) {
     let answers = answers(lint);
-    let mut rests: HashMap<u64, u32> = HashMap::with_capacity(answers.len() * 8);
+    let mut rests: ByHash<u32> = ByHash::default();
     for (at, answer) in (0u32..).zip(&answers) {
         let mut told = false;
         for rest in neighbourhood(&answer.folded) {

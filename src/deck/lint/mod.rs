@@ -32,12 +32,15 @@ use words::{Words, gap};
 /// Runs every rule over a parsed deck and its files. Sorted by file and place.
 pub fn lint(parsed: &Parsed, files: &[SourceFile]) -> Vec<Diagnostic> {
     let deck = &parsed.deck;
-    let report = Report::new(files, &parsed.allow);
     let terms = deck.terms.iter().map(|term| (&*term.key, term)).collect();
-    let lint =
-        Lint { deck, files, terms, english: is_english(deck), prompts: all_words(&deck.questions), report };
-    lint.run(parsed);
-    let mut found = lint.report.into_inner();
+    let prompts = all_words(&deck.questions);
+    let lint = |rules: fn(&Lint<'_>, &Parsed)| {
+        let report = Report::new(files, &parsed.allow);
+        let lint = Lint { deck, files, terms: &terms, english: is_english(deck), prompts: &prompts, report };
+        rules(&lint, parsed);
+        lint.report.into_inner()
+    };
+    let mut found = both(deck.questions.len(), || lint(compared), || lint(one_by_one)).concat();
     found.sort_by_key(|diagnostic| diagnostic.span);
     found
 }
@@ -47,35 +50,54 @@ struct Lint<'a> {
     deck: &'a Deck,
     files: &'a [SourceFile],
     /// Terms by their keys.
-    terms: HashMap<&'a str, &'a Term>,
+    terms: &'a HashMap<&'a str, &'a Term>,
     /// The deck is in English, or does not say otherwise: rules on words of English hold.
     english: bool,
     /// The words of each question's prompt.
-    prompts: Vec<Words>,
+    prompts: &'a [Words],
     report: Report<'a>,
 }
 
-impl<'a> Lint<'a> {
-    fn run(&self, parsed: &Parsed) {
-        given::check(self);
-        duplicates::check(self);
-        wording::check(self);
-        spelled::check(self);
-        options::check(self);
-        keys::check(self);
-        events::check(self);
-        terms::several(self);
-        // What is unused may be what a mistake was to point at.
-        if !parsed.has_errors() {
-            terms::idle(self);
-        }
-        sources::check(self, parsed.place);
-        tests_of_key::check(self);
-    }
+/// Rules that compare questions with each other.
+fn compared(lint: &Lint<'_>, _: &Parsed) {
+    given::elsewhere(lint);
+    duplicates::check(lint);
+    events::check(lint);
+}
 
+/// Rules on one question, one term, or the deck as a whole.
+fn one_by_one(lint: &Lint<'_>, parsed: &Parsed) {
+    given::check(lint);
+    wording::check(lint);
+    spelled::check(lint);
+    options::check(lint);
+    keys::check(lint);
+    terms::several(lint);
+    // What is unused may be what a mistake was to point at.
+    if !parsed.has_errors() {
+        terms::idle(lint);
+    }
+    sources::check(lint, parsed.place);
+    tests_of_key::check(lint);
+}
+
+/// Does both, on two threads if there are many questions.
+fn both<T: Send>(questions: usize, one: impl FnOnce() -> T, other: impl FnOnce() -> T + Send) -> [T; 2] {
+    const MANY: usize = 2_000;
+    if questions < MANY {
+        return [one(), other()];
+    }
+    let (one, other) = std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        (one(), other.join())
+    });
+    [one, other.unwrap_or_else(|panic| std::panic::resume_unwind(panic))]
+}
+
+impl<'a> Lint<'a> {
     /// Each question with the words of its prompt.
     fn questions(&self) -> impl Iterator<Item = (&'a Question, &Words)> {
-        self.deck.questions.iter().zip(&self.prompts)
+        self.deck.questions.iter().zip(self.prompts)
     }
 
     fn question(&self, index: usize) -> Option<(&'a Question, &Words)> {
@@ -89,30 +111,27 @@ fn is_english(deck: &Deck) -> bool {
     language.is_empty() || language.split(['-', '_']).next().is_some_and(|tag| tag.eq_ignore_ascii_case("en"))
 }
 
-/// The words of all prompts, on two threads if there are many.
+/// The words of all prompts.
 fn all_words(questions: &[Question]) -> Vec<Words> {
-    const MANY: usize = 2_000;
-    let read = |questions: &[Question]| questions.iter().map(words_of).collect::<Vec<_>>();
-    if questions.len() < MANY {
-        return read(questions);
-    }
     let (left, right) = questions.split_at(questions.len() / 2);
-    let (mut first, second) = std::thread::scope(|scope| {
-        let second = scope.spawn(|| read(right));
-        (read(left), second.join())
-    });
-    first.append(&mut second.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+    let read = |questions: &[Question]| questions.iter().map(words_of).collect::<Vec<_>>();
+    let [mut first, mut second] = both(questions.len(), || read(left), || read(right));
+    first.append(&mut second);
     first
 }
 
 fn words_of(question: &Question) -> Words {
-    match &question.key {
+    let mut words = match &question.key {
         Key::Cloze(cloze) => {
             let pieces: Vec<&str> = cloze.text.iter().map(|piece| piece.raw()).collect();
             Words::of(&format!("{}. {}", question.prompt.raw(), pieces.join(gap())))
         }
         _ => Words::of(question.prompt.raw()),
+    };
+    if let [name] = wanted(question).as_slice() {
+        words.answer = words::hashes(name.text.raw()).into();
     }
+    words
 }
 
 /// The names that are to be produced: none for what is picked by position, dated or counted.

@@ -36,7 +36,14 @@ const OF_TODAY: &str = "president prime minister chancellor king queen monarch e
     population capital constitution government members membership number name price rate law currency owner captain \
     coach standard status estimate estimates world title titleholder secretary-general commissioner speaker";
 
+/// Words that may tie a question to the day it was written.
+const DATED: [&str; 7] = ["current", "currently", "presently", "nowadays", "incumbent", "now", "today"];
+
 fn stale(lint: &Lint<'_>, question: &Question) {
+    let mut words = question.prompt.raw().split_whitespace().map(bare);
+    if !words.any(|word| DATED.iter().any(|dated| word.eq_ignore_ascii_case(dated))) {
+        return;
+    }
     if question.as_of.is_some() || question.sibling.is_some() && question.prompt.raw().contains('“') {
         return;
     }

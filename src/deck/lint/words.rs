@@ -1,6 +1,7 @@
 //! Texts as rows of hashed words: cheap to keep for a whole deck, and cheap to compare.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use crate::judge::fold;
@@ -14,11 +15,34 @@ const STOP: &str = "a about above according after all also am an and any are as 
     true two type under until up us use used very was we were what when where which while who whom whose why will \
     with within without word would year you your";
 
-static STOP_WORDS: LazyLock<HashSet<u64>> = LazyLock::new(|| STOP.split_whitespace().map(hash).collect());
+/// What is kept by a hash that is made already.
+pub(super) type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Made>>;
+
+/// Hands a hash on as it is.
+#[derive(Debug, Default)]
+pub(super) struct Made(u64);
+
+impl Hasher for Made {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = pair(self.0, u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        // The low bits choose the bucket, the high ones the slot: both must vary.
+        self.0 = hash ^ hash.rotate_left(32);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+static STOP_WORDS: LazyLock<HashSet<u64, BuildHasherDefault<Made>>> =
+    LazyLock::new(|| STOP.split_whitespace().map(|word| hash(stem(word))).collect());
 
 /// Stands in a text for words that are not shown: no answer reaches across it.
 pub(super) fn gap() -> &'static str {
-    " \u{2047} "
+    " \u{25a1} "
 }
 
 /// The words of a prompt.
@@ -30,6 +54,8 @@ pub(super) struct Words {
     pub(super) content: Box<[u64]>,
     /// A hash of the names and numbers in the text: prompts that differ in these are two, however alike.
     pub(super) telling: u64,
+    /// The words of the answer, if it is one name; empty if not.
+    pub(super) answer: Box<[u64]>,
 }
 
 impl Words {
@@ -37,7 +63,7 @@ impl Words {
     pub(super) fn of(text: &str) -> Self {
         let all = hashes(text);
         let content = content(&all);
-        Self { all: all.into(), content: content.into(), telling: telling(text) }
+        Self { all: all.into(), content: content.into(), telling: telling(text), answer: Box::default() }
     }
 }
 
@@ -57,7 +83,7 @@ pub(super) fn hashes(text: &str) -> Vec<u64> {
 /// The word without the `s` of a plural.
 fn stem(word: &str) -> &str {
     match word.strip_suffix('s') {
-        Some(stem) if word.len() > 4 && !stem.ends_with(['s', 'u', 'i']) => stem,
+        Some(stem) if word.len() > 3 && !stem.ends_with(['s', 'u', 'i']) => stem,
         _ => word,
     }
 }
