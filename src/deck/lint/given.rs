@@ -1,7 +1,7 @@
 //! Answers that need no knowledge: they stand in the prompt, in a hint, or in the prompt of another question.
 
 use super::report::Finding;
-use super::words::{Words, contains, content, hashes, shared, unquoted};
+use super::words::{ByHash, Words, contains, content, hashes, shared, unquoted};
 use super::{Lint, forms, wanted};
 use crate::judge::{When, fold};
 use crate::question::kinds::Key;
@@ -100,16 +100,18 @@ fn in_hints(lint: &Lint<'_>, question: &Question) {
 
 /// Prompts that hold both what another question asks and its answer.
 pub(super) fn elsewhere(lint: &Lint<'_>) {
-    let mut index: Vec<(u64, u32)> = Vec::new();
-    for (at, words) in (0u32..).zip(lint.prompts) {
-        index.extend(words.content.iter().map(|word| (*word, at)));
+    // Only the words of answers are looked up, and a word in more prompts than are read is not rare.
+    let mut index: ByHash<Vec<u32>> = ByHash::default();
+    for words in lint.prompts {
+        index.extend(content(&words.answer).into_iter().map(|word| (word, Vec::new())));
     }
-    index.sort_unstable();
-    let postings = |word: u64| {
-        let from = index.partition_point(|(other, _)| *other < word);
-        let rest = index.get(from..).unwrap_or_default();
-        rest.get(..rest.partition_point(|(other, _)| *other == word)).unwrap_or_default()
-    };
+    for (at, words) in (0u32..).zip(lint.prompts) {
+        for word in &words.content {
+            if let Some(found) = index.get_mut(word).filter(|found| found.len() <= MOST_ALIKE) {
+                found.push(at);
+            }
+        }
+    }
     for (at, (question, words)) in lint.questions().enumerate() {
         let names = wanted(question);
         let [name] = names.as_slice() else { continue };
@@ -118,10 +120,11 @@ pub(super) fn elsewhere(lint: &Lint<'_>) {
         if words.content.len() < 3 || telling.is_empty() {
             continue;
         }
-        let Some(rarest) = telling.iter().map(|word| postings(*word)).min_by_key(|found| found.len()) else {
+        let Some(rarest) = telling.iter().filter_map(|word| index.get(word)).min_by_key(|found| found.len())
+        else {
             continue;
         };
-        let candidates = rarest.iter().take(MOST_ALIKE).map(|(_, other)| *other as usize);
+        let candidates = rarest.iter().map(|other| *other as usize);
         let giving = candidates.filter(|other| *other != at).find(|other| {
             lint.question(*other).is_some_and(|(_, theirs)| {
                 covers(&words.content, &theirs.content, &telling) && contains(&theirs.all, answer)

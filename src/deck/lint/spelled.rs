@@ -25,7 +25,8 @@ pub(super) fn check(lint: &Lint<'_>) {
     let known: HashSet<&str> = KNOWN.split_whitespace().collect();
     for (question, _) in lint.questions() {
         let prompt = question.prompt.raw();
-        if is_shouted(prompt) {
+        let capitals = |pair: &[u8]| pair.iter().all(u8::is_ascii_uppercase);
+        if !prompt.as_bytes().windows(2).any(capitals) || is_shouted(prompt) {
             continue;
         }
         for acronym in acronyms(prompt).filter(|acronym| !known.contains(acronym)) {

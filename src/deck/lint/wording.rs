@@ -22,7 +22,11 @@ pub(super) fn check(lint: &Lint<'_>) {
 }
 
 fn long(lint: &Lint<'_>, question: &Question) {
-    let words = question.prompt.raw().split_whitespace().count();
+    let prompt = question.prompt.raw();
+    if prompt.len() < 2 * LONGEST {
+        return;
+    }
+    let words = prompt.split_whitespace().count();
     if words > LONGEST {
         let message = format!("the prompt has {words} words");
         let help = "ask one thing in a sentence or two, and move the rest into the explanation";
@@ -44,7 +48,7 @@ fn stale(lint: &Lint<'_>, question: &Question) {
     if !words.any(|word| DATED.iter().any(|dated| word.eq_ignore_ascii_case(dated))) {
         return;
     }
-    if question.as_of.is_some() || question.sibling.is_some() && question.prompt.raw().contains('“') {
+    if question.as_of.is_some() {
         return;
     }
     let prompt = unquoted(question.prompt.raw()).to_lowercase();
