@@ -32,6 +32,13 @@ pub enum Command {
     /// Decks from elsewhere: fetch, update and remove them
     #[command(subcommand)]
     Deck(Deck),
+    /// Explain what `shiken check` says: what, why, and an example before and after
+    Explain {
+        /// A code such as W204; without one, all codes are listed
+        code: Option<String>,
+    },
+    /// Try the judge: type responses, see the verdict, the rule and what differs
+    Try(Try),
     /// List the questions of a deck with what is remembered of each
     List(List),
     /// Figures from your log: what you remember and what comes next
@@ -138,6 +145,21 @@ pub struct Diff {
     /// The new deck
     pub new: Option<String>,
     /// The same as data
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to try.
+#[derive(Debug, Args)]
+pub struct Try {
+    /// A folder, a file, or the id of a deck that is found
+    pub deck: String,
+    /// The id of a question; without one, all questions, and an empty line goes to the next
+    pub question: Option<String>,
+    /// Responses; without any, they are typed, one a line
+    #[arg(value_name = "RESPONSE", requires = "question")]
+    pub responses: Vec<String>,
+    /// The same as data, one verdict a line
     #[arg(long)]
     pub json: bool,
 }

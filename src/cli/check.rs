@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::deck::lint;
 use crate::error::{Error, Exit, Result};
 use crate::library::{self, Loaded};
 use crate::source::{Diagnostic, Severity, codes, render};
@@ -52,6 +53,8 @@ impl Run {
                 return writeln!(aside, "error: {error}");
             }
         };
+        loaded.parsed.diagnostics.extend(lint::lint(&loaded.parsed, &loaded.files));
+        loaded.parsed.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
         self.same_id(path, &mut loaded);
         self.counts.files += loaded.files.len();
         self.counts.questions += loaded.parsed.deck.questions.len();

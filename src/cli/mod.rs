@@ -6,6 +6,7 @@ mod choose;
 mod deck;
 mod desk;
 mod diff;
+mod explain;
 mod list;
 mod own;
 mod preferences;
@@ -14,6 +15,7 @@ mod settings;
 mod stats;
 mod study;
 mod today;
+mod try_;
 mod undo;
 mod user;
 mod why;
@@ -59,6 +61,8 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         }
         Command::Diff(args) => diff::diff(world, &args),
         Command::Deck(command) => deck::deck(world, user, command),
+        Command::Explain { code } => explain::explain(world, code.as_deref()),
+        Command::Try(args) => try_::try_(world, &args),
         Command::List(args) => list::list(world, user, &args),
         Command::Stats(args) => stats::stats(world, user, &args),
         Command::Why(args) => why::why(world, user, &args),

@@ -11,8 +11,18 @@ use crate::text::Text;
 /// The format this version reads.
 const FORMAT: i64 = 1;
 
-const KEYS: [&str; 9] =
-    ["id", "title", "version", "language", "license", "authors", "description", "homepage", "defaults"];
+const KEYS: [&str; 10] = [
+    "id",
+    "title",
+    "version",
+    "language",
+    "license",
+    "authors",
+    "description",
+    "homepage",
+    "defaults",
+    "allow",
+];
 
 /// What a deck says of itself besides its id and title.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,6 +44,8 @@ pub(crate) struct Head {
     pub(crate) version: Text,
     pub(crate) language: Text,
     pub(crate) credits: Credits,
+    /// Codes of warnings allowed in the whole deck.
+    pub(crate) allow: Vec<Box<str>>,
 }
 
 /// Reads `format` and `[deck]`. Without them the deck is named after its file, so that it can be studied anyway.
@@ -58,6 +70,7 @@ pub(crate) fn head(roots: &Roots<'_>, files: &[SourceFile], sink: &Sink) -> Head
             version: "0.0.0".into(),
             language: "en".into(),
             credits: Credits::default(),
+            allow: Vec::new(),
         };
     };
     deck.finish("`[deck]`", &KEYS);
@@ -80,6 +93,7 @@ pub(crate) fn head(roots: &Roots<'_>, files: &[SourceFile], sink: &Sink) -> Head
             description: deck.kept("description", MAX_LONG_TEXT_BYTES),
             homepage: text("homepage"),
         },
+        allow: common::allow(deck),
     }
 }
 

@@ -209,7 +209,7 @@ fn id_span(place: Place, files: &[SourceFile]) -> Span {
 }
 
 /// Where `value` stands under `key` of the question at `place`, or the key's value if it is not found.
-fn locate(place: Place, key: &str, value: &str, files: &[SourceFile]) -> Span {
+pub(super) fn locate(place: Place, key: &str, value: &str, files: &[SourceFile]) -> Span {
     let whole = Span::from(place);
     let text =
         files.get(place.file as usize).and_then(|file| file.text().get(whole.range())).unwrap_or_default();

@@ -11,6 +11,7 @@ mod exam_read;
 mod head;
 pub mod likeness;
 mod links;
+pub mod lint;
 mod parse;
 mod roots;
 

@@ -22,6 +22,8 @@ pub struct Parsed {
     pub credits: Credits,
     /// Where the deck says its id, or begins.
     pub place: Span,
+    /// Codes of warnings that `[deck]` allows everywhere.
+    pub allow: Vec<Box<str>>,
     /// Sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -72,6 +74,7 @@ pub fn parse(files: &[SourceFile]) -> Parsed {
     drop(trees);
     let mut diagnostics = sink.into_inner();
     diagnostics.append(&mut batch.diagnostics);
+    diagnostics.retain(|found| !head.allow.iter().any(|code| **code == *found.code.id));
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     let deck = Deck {
         id: head.id,
@@ -83,7 +86,7 @@ pub fn parse(files: &[SourceFile]) -> Parsed {
         exams,
         files: files.iter().map(|file| file.name.clone()).collect(),
     };
-    Parsed { deck, credits: head.credits, place, diagnostics }
+    Parsed { deck, credits: head.credits, place, allow: head.allow, diagnostics }
 }
 
 /// The `wanted` question of a deck, read without the others; `index` is that of these very files, and the deck is

@@ -1,6 +1,8 @@
 //! The codes of all diagnostics, in one table. They are stable: people search for them and allow them.
 //!
-//! E0 the file · E1 keys and values of any section · E2 questions · E3 terms · E4 exams · W1 warnings.
+//! E0 the file · E1 keys and values of any section · E2 questions · E3 terms · E4 exams · W1 warnings of reading ·
+//! W2 wording · W3 options · W4 keys · W5 what questions stand on. What each means, with an example, is said by
+//! `deck::lint::page` and `shiken explain`.
 
 use super::diagnostic::Severity;
 
@@ -81,6 +83,8 @@ codes! {
     BAD_BRACES = "E222" "braces that do not match";
     EMPTY_BLANK = "E223" "an empty blank";
     BAD_NUMBER = "E224" "not a number that can be judged";
+    LET_THROUGH = "E225" "a form to refuse that the judge lets through";
+    REFUSED_FORM = "E226" "an accepted form that the judge refuses";
 
     ASK_WITHOUT = "E301" "asks for what the term does not say";
     UNKNOWN_ASK = "E302" "asks for something unknown";
@@ -93,6 +97,30 @@ codes! {
     HOSTILE = "W101" "control characters";
     NEAR_SOURCE = "W102" "perhaps a misspelt source";
     NO_QUESTIONS = "W103" "a deck without questions";
+
+    GIVEN_AWAY = "W201" "the answer stands in its own prompt or hint";
+    GIVEN_AWAY_ELSEWHERE = "W202" "another prompt gives the answer away";
+    ONE_PROMPT = "W203" "one prompt with different answers";
+    FITS_SEVERAL = "W204" "a name or description that fits several terms";
+    NEAR_DUPLICATE = "W205" "nearly the same question twice";
+    LONG_PROMPT = "W206" "a prompt too long to read at a glance";
+    GOES_STALE = "W207" "true now, and not for ever";
+    UNMARKED_NOT = "W208" "a negative that is easily missed";
+    ACRONYM = "W209" "an acronym that is never spelled out";
+
+    ALL_OF_THE_ABOVE = "W301" "all or none of the above";
+    LONGEST_OPTION = "W302" "the right option is much the longest";
+    ARTICLE_CUE = "W303" "an article that gives the option away";
+    MIXED_OPTIONS = "W304" "options of mixed kinds";
+
+    LONG_LIST = "W401" "more than six to remember at once";
+    SLIP_APART = "W402" "two answers one slip apart";
+    ONE_FORM = "W403" "one accepted form for a long name";
+    TWO_DATES = "W404" "one event with two dates";
+
+    NO_SOURCE = "W501" "no source";
+    NEAR_TAG = "W502" "perhaps a misspelt tag";
+    IDLE_TERM = "W503" "a term that nothing uses";
 }
 
 #[cfg(test)]

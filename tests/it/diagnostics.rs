@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use shiken::deck::{Parsed, parse};
+use shiken::deck::{Parsed, lint, parse};
 use shiken::source::{SourceFile, codes, render};
 
 /// Codes of mistakes that no single deck can hold; `library.rs` and `check.rs` test them.
@@ -34,7 +34,9 @@ fn cases() -> Vec<(String, Vec<SourceFile>, Parsed)> {
     let case = |path: PathBuf| {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let files = files(&format!("{name}.toml"), fs::read(&path).unwrap());
-        let parsed = parse(&files);
+        let mut parsed = parse(&files);
+        parsed.diagnostics.extend(lint::lint(&parsed, &files));
+        parsed.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
         (name, files, parsed)
     };
     paths.into_iter().map(case).collect()

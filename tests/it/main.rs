@@ -12,6 +12,7 @@ mod crash;
 mod diagnostics;
 mod hostile;
 mod library_decks;
+mod lint;
 mod month;
 #[cfg(unix)]
 mod private;

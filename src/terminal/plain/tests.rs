@@ -68,7 +68,8 @@ fn a_card_is_shown_then_graded() {
     let mut card = asked("card", "Explain", Ask::Reveal);
     card.back = Some("the back\x07".into());
     let mut shown = Vec::new();
-    let mut plain = Plain::new("\n\ngood\nmy own answer\n4\n".as_bytes(), &mut shown, Style::PLAIN, Pause::Go);
+    let mut plain =
+        Plain::new("\n\ngood\nmy own answer\n4\n".as_bytes(), &mut shown, Style::PLAIN, Pause::Go);
     for grade in [Rating::Good, Rating::Easy] {
         plain.show(&Effect::Ask(Box::new(card.clone()))).unwrap();
         let read = plain.read(Waiting::Answer(&card)).unwrap();
