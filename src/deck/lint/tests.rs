@@ -116,3 +116,20 @@ fn the_thousands_are_read_on_two_threads_and_in_order() {
         advice(&format!("{HEAD}{weak}{many}{}", text("Which fruit is the largest orange of all?", "orange")));
     assert_eq!(found, ["W501", "W201", "W201"]);
 }
+
+#[test]
+fn forms_to_refuse_are_put_to_the_judge() {
+    let refused = |more: &str| questions(&(text("Which law?", "Basic Act on Cyber-Defence") + more));
+    assert_eq!(refused("reject = [\"basic act on cyber defense\"]\n"), ["E225"]);
+    assert!(refused("reject = [\"Basic Act on Defence\", \"Basic Act\"]\n").is_empty());
+    let near = "reject = [\"IT Act\"]\nnear = [{ answer = \"IT Act\", score = 0.3 }]\n";
+    assert!(refused(near).is_empty(), "what is foreseen is let through on purpose");
+    assert_eq!(refused("accept = [\"?\"]\n"), ["E226"]);
+}
+
+#[test]
+fn a_deck_with_every_kind_of_question_has_no_error() {
+    let files = [SourceFile::new("all.toml", include_str!("../../../tests/data/all-kinds.toml"))];
+    let found = lint(&parse(&files), &files);
+    assert_eq!(found.iter().map(|found| found.code.id).collect::<Vec<_>>(), ["W501"]);
+}

@@ -2,7 +2,7 @@
 
 use super::Lint;
 use super::report::Finding;
-use crate::judge::{Lexicon, Marked, Verdict};
+use crate::judge::{Lexicon, Marked, Rule, Verdict};
 use crate::question::kinds::Key;
 use crate::question::{Mode, Pool, Question, Response, lexicon};
 use crate::source::codes;
@@ -31,9 +31,14 @@ fn judged(question: &Question, form: &Text, lexicon: &Lexicon) -> Option<Verdict
     }
 }
 
+/// What `near` gives part of the score is let through on purpose.
+fn is_let_through(verdict: &Verdict) -> bool {
+    verdict.score > 0.0 && verdict.rule != Rule::Foreseen
+}
+
 fn rejects(lint: &Lint<'_>, question: &Question, lexicon: &Lexicon) {
     for form in &question.reject {
-        let Some(verdict) = judged(question, form, lexicon).filter(|verdict| verdict.score > 0.0) else {
+        let Some(verdict) = judged(question, form, lexicon).filter(is_let_through) else {
             continue;
         };
         let message = format!(
