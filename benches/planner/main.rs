@@ -1,11 +1,12 @@
 //! The planner against what people do: `cargo bench --bench planner [-- [--speed] [--runs N] [--days N]
-//! [--seconds N] [--odd] [--skipped SHARE]]`. Every number is a mean over students, each of whom lives once with
+//! [--seconds N] [--odd] [--skipped SHARE] [--forecast]]`. Every number is a mean over students, each of whom lives once with
 //! every policy and the same luck; differences to the planner have their standard errors.
 #![expect(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, reason = "a measurement")]
 
 mod students;
 mod speed;
 
+use shiken::plan::Forecast;
 use students::human::Kind;
 use students::policies::{Greedy, Intervals, Planned};
 use students::run::{Policy, Result, Task, run};
@@ -27,7 +28,7 @@ fn main() {
     for &seconds in &all_seconds {
         for &days in &all_days {
             let task = Task { skipped, ..Task::new(kind, days, seconds) };
-            row(&task, runs);
+            if flag("--forecast") { forecasts(&task, runs) } else { row(&task, runs) }
         }
     }
 }
@@ -46,7 +47,7 @@ fn policies() -> Vec<Box<dyn Policy>> {
 fn row(task: &Task, runs: u64) {
     let start = std::time::Instant::now();
     let all: Vec<Vec<Result>> = (0..runs)
-        .map(|seed| policies().iter_mut().map(|policy| run(task, seed, policy.as_mut(), &mut |_, _| {})).collect())
+        .map(|seed| policies().iter_mut().map(|policy| run(task, seed, policy.as_mut())).collect())
         .collect();
     print!("{:>3} s {:>3} d ", task.seconds_each, task.days);
     for (nth, policy) in policies().iter().enumerate() {
@@ -58,6 +59,33 @@ fn row(task: &Task, runs: u64) {
         }
     }
     println!("  [{:.1?}]", start.elapsed());
+}
+
+/// How honest forecasts are: at the start, half way and on the last evening.
+fn forecasts(task: &Task, runs: u64) {
+    let asked = vec![task.days, task.days.div_ceil(2), 0];
+    let one = |seed: u64| {
+        let mut policy = Planned { asked: asked.clone(), ..Planned::new() };
+        let result = run(task, seed, &mut policy);
+        (result, policy.forecasts)
+    };
+    let all: Vec<_> = (0..runs).map(one).collect();
+    print!("{:>3} s {:>3} d ", task.seconds_each, task.days);
+    for &left in &asked {
+        let at = |(result, forecasts): &(Result, Vec<(u32, Forecast)>)| {
+            let (_, forecast) = forecasts.iter().find(|(days, _)| *days == left)?;
+            let covered = f64::from(forecast.low) <= result.sitting && result.sitting <= f64::from(forecast.high);
+            let half = 50.0 * f64::from(forecast.high - forecast.low);
+            Some((100.0 * (f64::from(forecast.score) - result.score), if covered { 100.0 } else { 0.0 }, half))
+        };
+        let found: Vec<_> = all.iter().filter_map(at).collect();
+        let bias: Vec<f64> = found.iter().map(|one| one.0).collect();
+        let covered: Vec<f64> = found.iter().map(|one| one.1).collect();
+        let half: Vec<f64> = found.iter().map(|one| one.2).collect();
+        print!("  {left} left: bias {:+.2} ({:.2})", mean(&bias), error(&bias));
+        print!(" covered {:.0} % (+-{:.1})", mean(&covered), mean(&half));
+    }
+    println!();
 }
 
 fn mean(values: &[f64]) -> f64 {

@@ -54,7 +54,7 @@ fn one(count: usize, days: u32, seen: bool) {
     let forecast = time(&mut || drop(planner.forecast(&choice)));
     let skip = time(&mut || drop(planner.if_skipped_today(&choice)));
     let at = time(&mut || drop(planner.at(1.5 * seconds, &choice)));
-    let needed = time(&mut || drop(planner.needed(0.9, 3600.0_f32.max(3.0 * seconds), &choice)));
+    let needed = time(&mut || _ = planner.needed(0.9, 3600.0_f32.max(3.0 * seconds), &choice));
     println!(
         "{count:>6} questions {days:>3} d {}: first {first:.3} kept {kept:.3} again {again:.3} forecast {forecast:.3} \
          skip {skip:.3} at {at:.3} needed {needed:.3}",

@@ -6,7 +6,6 @@
 
 use super::grid::{NODES, Spot};
 use super::kernel::{Kernel, Prospect};
-use crate::memory::Memory;
 
 /// How dear study time is, in shares of one question's exam score per second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -152,15 +151,10 @@ impl Table {
     }
 }
 
-/// Where in the grid a memory is looked up.
-pub(super) fn spot(memory: Memory) -> Spot {
-    Spot::of(memory)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::memory::Scheduler;
+    use crate::memory::{Memory, Scheduler};
     use crate::plan::habits::{Costs, Habits};
     use crate::plan::kernel::Model;
 
@@ -206,7 +200,7 @@ mod tests {
                 let exact = (answered(&model, price, left, wait, MEMORY)
                     - worth(&model, price, left - 1, wait + 1, MEMORY))
                     / seconds(&model, wait, MEMORY);
-                let read = table.gain(left as usize, wait as usize, spot(MEMORY));
+                let read = table.gain(left as usize, wait as usize, Spot::of(MEMORY));
                 assert!((read - exact).abs() < 3e-4, "{price:?} {left} {wait}: {read} {exact}");
             }
         }
@@ -224,7 +218,7 @@ mod tests {
         let shifted: Vec<Prospect> = (1..=3).map(|left| model.review(MEMORY, 5 - left)).collect();
         let path = table.path(&kernel, shifted.iter().map(Some), model.scheduler.retrievability(MEMORY, 5));
         for (left, gain) in (1..=3).zip(path) {
-            assert!((gain - table.gain(left, 5 - left, spot(MEMORY))).abs() < 3e-4);
+            assert!((gain - table.gain(left, 5 - left, Spot::of(MEMORY))).abs() < 3e-4);
         }
     }
 

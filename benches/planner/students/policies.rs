@@ -2,7 +2,7 @@
 
 use shiken::memory::{Parameters, Scheduler};
 use shiken::plan::planner::{Choice, Goal, Planner, Question, Student, skipped_share};
-use shiken::plan::{Calibration, Costs, Habits};
+use shiken::plan::{Calibration, Costs, Forecast, Habits};
 
 use super::run::{Policy, View};
 
@@ -60,7 +60,7 @@ impl Policy for Intervals {
         seen.sort_by(|a, b| weak(a).total_cmp(&weak(b)));
         let unseen: Vec<usize> =
             (0..view.questions.len()).filter(|&nth| view.questions[nth].memory.is_none()).collect();
-        let pass_days = (seen.len() as f64 * REVIEW_SECONDS / view.seconds_a_day).ceil();
+        let pass_days = (view.questions.len() as f64 * REVIEW_SECONDS / view.seconds_a_day).ceil();
         if view.days_left <= self.cram_days {
             return seen.into_iter().chain(unseen).collect();
         }
@@ -76,7 +76,9 @@ impl Policy for Intervals {
         if self.new_first {
             return unseen.into_iter().chain(due).chain(later).collect();
         }
-        let share = unseen.len().div_ceil(view.days_left as usize);
+        // What is new is to be seen before the end begins.
+        let end = if self.last_pass { pass_days as u32 } else { self.cram_days };
+        let share = unseen.len().div_ceil(view.days_left.saturating_sub(end).max(1) as usize);
         due.into_iter().chain(unseen.into_iter().take(share)).chain(later).collect()
     }
 }
@@ -125,14 +127,16 @@ impl Policy for Greedy {
 pub struct Planned {
     pub choice: Option<Choice>,
     pub calibration: Calibration,
-    /// Whether it learns how fast the student forgets.
-    pub calibrated: bool,
+    /// Mornings on which a forecast is asked for, by days left.
+    pub asked: Vec<u32>,
+    /// These forecasts.
+    pub forecasts: Vec<(u32, Forecast)>,
 }
 
 impl Planned {
     pub fn new() -> Self {
         let calibration = Calibration::new(Parameters::default().decay());
-        Self { choice: None, calibration, calibrated: true }
+        Self { choice: None, calibration, asked: Vec::new(), forecasts: Vec::new() }
     }
 
     /// The planner as things stand in `view`.
@@ -159,14 +163,22 @@ impl Policy for Planned {
     }
 
     fn today(&mut self, view: &View<'_>) -> Vec<usize> {
-        let plan = self.planner(view).plan(self.choice.as_ref());
+        let mut planner = self.planner(view);
+        let plan = planner.plan(self.choice.as_ref());
         self.choice = Some(plan.choice);
+        if self.asked.contains(&view.days_left) {
+            self.forecasts.push((view.days_left, planner.forecast(&plan.choice)));
+        }
         plan.today.iter().map(|pick| pick.index).collect()
     }
 
     fn heard(&mut self, foreseen: f32, recalled: bool) {
-        if self.calibrated {
-            self.calibration.observe(foreseen, recalled);
+        self.calibration.observe(foreseen, recalled);
+    }
+
+    fn exam(&mut self, view: &View<'_>) {
+        if let Some(choice) = self.choice.filter(|_| self.asked.contains(&0)) {
+            self.forecasts.push((0, self.planner(view).forecast(&choice)));
         }
     }
 }

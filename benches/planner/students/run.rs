@@ -51,6 +51,8 @@ pub trait Policy {
     fn today(&mut self, view: &View<'_>) -> Vec<usize>;
     /// The answer to a question not new: what chance was foreseen, and whether it was recalled.
     fn heard(&mut self, _foreseen: f32, _recalled: bool) {}
+    /// The state on the morning of the exam.
+    fn exam(&mut self, _view: &View<'_>) {}
 }
 
 /// How it ended.
@@ -72,13 +74,8 @@ struct Life<'a> {
     asked: Vec<u64>,
 }
 
-/// Lives one preparation. `evening` is told the state after each day, with the days that are left.
-pub fn run(
-    task: &Task,
-    seed: u64,
-    policy: &mut dyn Policy,
-    evening: &mut dyn FnMut(&mut dyn Policy, &View<'_>),
-) -> Result {
+/// Lives one preparation.
+pub fn run(task: &Task, seed: u64, policy: &mut dyn Policy) -> Result {
     let mut life = Life::new(task, seed);
     let (mut owed, mut skipped) = (0.0, 0);
     for day in 0..task.days {
@@ -94,8 +91,8 @@ pub fn run(
         for question in &mut life.questions {
             question.elapsed_days += 1;
         }
-        evening(policy, &life.view(day + 1, skipped, task.seconds_a_day() - owed, seed));
     }
+    policy.exam(&life.view(task.days, skipped, 0.0, seed));
     life.exam(seed)
 }
 
