@@ -30,7 +30,7 @@ fn one(count: usize, days: u32, seen: bool) {
         calibration: Calibration::new(Parameters::default().decay()),
     };
     let seconds = 50.0 * count as f32 / days as f32;
-    let goal = Goal { days_left: days, seconds_a_day: seconds, seconds_today: seconds, skipped_share: 0.1 };
+    let goal = Goal { days_left: days, seconds_a_day: seconds, seconds_today: seconds, days_past: 0, days_skipped: 0 };
     let mut planner = Planner::new(&questions, &student, &goal, 1);
     let time = |what: &mut dyn FnMut()| {
         let start = Instant::now();

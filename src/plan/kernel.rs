@@ -161,7 +161,7 @@ mod tests {
         let memory = Memory { stability: 10.0, difficulty: 5.0 };
         let prospect = model().review(memory, 10);
         assert!((prospect.value(&[1.0; NODES]) - 1.0).abs() < 1e-5);
-        assert!((prospect.seconds - (0.9 * 7.8 + 0.1 * 18.7)).abs() < 1e-3);
+        assert!((prospect.seconds - (0.9 * 7.8 + 0.1 * 22.9)).abs() < 1e-3);
         let days: Vec<f32> = grid::nodes().map(|node| node.stability.ln()).collect();
         let futures = model().scheduler.futures(Some(memory), 10);
         let exact = 0.1 * futures.again.memory.stability.ln()

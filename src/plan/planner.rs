@@ -44,13 +44,11 @@ pub struct Goal {
     pub seconds_a_day: f32,
     /// Seconds left for today.
     pub seconds_today: f32,
-    /// The share of days on which nothing is done, 0 to 1: see [`skipped_share`].
-    pub skipped_share: f32,
-}
-
-/// The share of days to expect nothing on, after some days of which some were skipped: one in ten at first.
-pub fn skipped_share(skipped_days: u32, past_days: u32) -> f32 {
-    (skipped_days.min(past_days) as f32 + 1.0) / (past_days as f32 + 10.0)
+    /// Days since the goal was set, today not counted. One in ten is expected to be skipped at first; then what
+    /// is seen counts.
+    pub days_past: u32,
+    /// On how many of these nothing was done.
+    pub days_skipped: u32,
 }
 
 /// Who prepares for the exam.
@@ -247,12 +245,13 @@ impl Goal {
     /// The same with numbers that make sense.
     fn sound(self) -> Self {
         let day = |seconds: f32| if seconds > 0.0 { seconds.min(86_400.0) } else { 0.0 };
-        let skipped = if self.skipped_share > 0.0 { self.skipped_share.min(1.0) } else { 0.0 };
+        let days_past = self.days_past.min(MOST_DAYS);
         Self {
             days_left: self.days_left.min(MOST_DAYS),
             seconds_a_day: day(self.seconds_a_day),
             seconds_today: day(self.seconds_today),
-            skipped_share: skipped,
+            days_past,
+            days_skipped: self.days_skipped.min(days_past),
         }
     }
 
@@ -267,7 +266,8 @@ impl Goal {
         Budget {
             today: self.seconds_today * share,
             daily: self.seconds_a_day * share,
-            skipped: self.skipped_share,
+            past: self.days_past,
+            skipped: self.days_skipped,
         }
     }
 }

@@ -176,7 +176,7 @@ mod tests {
 
     fn seconds(model: &Model, wait: u32, memory: Memory) -> f32 {
         let recall = model.scheduler.retrievability(memory, wait);
-        recall * 7.8 + (1.0 - recall) * 18.7
+        recall * 7.8 + (1.0 - recall) * 22.9
     }
 
     fn answered(model: &Model, price: Price, left: u32, wait: u32, memory: Memory) -> f32 {

@@ -19,8 +19,21 @@ pub(super) struct Budget {
     pub(super) today: f32,
     /// Seconds on each later day.
     pub(super) daily: f32,
-    /// The share of later days on which nothing is done, 0 to 1.
-    pub(super) skipped: f32,
+    /// Days past on which something was to be done, and on how many of these nothing was.
+    pub(super) past: u32,
+    pub(super) skipped: u32,
+}
+
+impl Budget {
+    /// A share of skipped days that is likely after those past, where one in ten is expected at first: from the
+    /// beta distribution of parameters 1 + skipped and 9 + kept. That is the value in place 1 + skipped among
+    /// 9 + past even numbers.
+    fn skipped_share(&self, seed: u64) -> f32 {
+        let lots = (0..9 + u64::from(self.past)).map(|nth| draw(seed, u64::MAX - 1, nth));
+        let mut lots: Vec<f32> = lots.collect();
+        lots.sort_unstable_by(f32::total_cmp);
+        lots.get(self.skipped as usize).copied().unwrap_or(1.0)
+    }
 }
 
 /// What to do: the gains by which cards are ordered.
@@ -71,6 +84,8 @@ struct Trial<'a> {
     seed: u64,
     /// True stability of this trial's student over that of the model.
     ratio: f32,
+    /// The share of later days on which this student does nothing.
+    skipped: f32,
     firsts: Futures,
     lives: Vec<Live>,
     heap: Vec<u64>,
@@ -83,7 +98,8 @@ impl Stage<'_> {
         let live = |card: &Card| Live { memory: card.memory, spot: Spot::default(), last: 0, answers: 0 };
         let lives = self.field.cards.iter().map(live).collect();
         let firsts = self.model.after(None, 0);
-        let mut trial = Trial { stage: *self, policy, seed, ratio, firsts, lives, heap: Vec::new() };
+        let skipped = self.budget.skipped_share(seed);
+        let mut trial = Trial { stage: *self, policy, seed, ratio, skipped, firsts, lives, heap: Vec::new() };
         let (mut owed, mut scores) = (0.0, Vec::new());
         for left in (1..=self.field.periods).rev() {
             owed = trial.period(left, trial.seconds(left) - owed);
@@ -102,7 +118,7 @@ impl Trial<'_> {
         let day = |before: u32| {
             if before == timeline.days {
                 budget.today
-            } else if draw(self.seed, u64::MAX, u64::from(before)) < budget.skipped {
+            } else if draw(self.seed, u64::MAX, u64::from(before)) < self.skipped {
                 0.0
             } else {
                 budget.daily

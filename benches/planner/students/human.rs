@@ -24,9 +24,9 @@ const QUICKER: f64 = 0.6;
 /// What a student is like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// As the scheduler thinks.
+    /// As the scheduler thinks: memory changes by the first answer of a day, the others only cost time.
     Exact,
-    /// Another pace of forgetting, other parameters, and questions that differ.
+    /// Another pace of forgetting, other parameters, questions that differ, and every answer changes memory.
     Odd,
 }
 
@@ -117,7 +117,9 @@ impl Human {
                 break;
             }
             rating = 1 + pick(lot(2 + step), &follow[rating - 1]);
-            mind = self.same_day(mind, rating);
+            if self.kind == Kind::Odd {
+                mind = self.same_day(mind, rating);
+            }
             seconds += SECONDS[state][rating - 1];
             match rating {
                 1 => row = 0,

@@ -1,7 +1,7 @@
 //! What people do today, what a careful person could do by one simple rule, and the planner.
 
 use shiken::memory::{Parameters, Scheduler};
-use shiken::plan::planner::{Choice, Goal, Planner, Question, Student, skipped_share};
+use shiken::plan::planner::{Choice, Goal, Planner, Question, Student};
 use shiken::plan::{Calibration, Costs, Forecast, Habits};
 
 use super::run::{Policy, View};
@@ -151,7 +151,8 @@ impl Planned {
             days_left: view.days_left,
             seconds_a_day: view.seconds_a_day as f32,
             seconds_today: view.seconds as f32,
-            skipped_share: skipped_share(view.days_skipped, view.days_past),
+            days_past: view.days_past,
+            days_skipped: view.days_skipped,
         };
         Planner::new(view.questions, &student, &goal, view.seed)
     }
