@@ -3,8 +3,8 @@
 //! every policy and the same luck; differences to the planner have their standard errors.
 #![expect(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, reason = "a measurement")]
 
-mod students;
 mod speed;
+mod students;
 
 use shiken::plan::Forecast;
 use students::human::Kind;
@@ -74,9 +74,14 @@ fn forecasts(task: &Task, runs: u64) {
     for &left in &asked {
         let at = |(result, forecasts): &(Result, Vec<(u32, Forecast)>)| {
             let (_, forecast) = forecasts.iter().find(|(days, _)| *days == left)?;
-            let covered = f64::from(forecast.low) <= result.sitting && result.sitting <= f64::from(forecast.high);
+            let covered =
+                f64::from(forecast.low) <= result.sitting && result.sitting <= f64::from(forecast.high);
             let half = 50.0 * f64::from(forecast.high - forecast.low);
-            Some((100.0 * (f64::from(forecast.score) - result.score), if covered { 100.0 } else { 0.0 }, half))
+            Some((
+                100.0 * (f64::from(forecast.score) - result.score),
+                if covered { 100.0 } else { 0.0 },
+                half,
+            ))
         };
         let found: Vec<_> = all.iter().filter_map(at).collect();
         let bias: Vec<f64> = found.iter().map(|one| one.0).collect();

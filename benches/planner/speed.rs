@@ -8,7 +8,9 @@ use shiken::plan::{Calibration, Costs, Habits};
 
 /// Prints the seconds of a first plan, a plan that keeps its choice, and each what-if.
 pub fn report() {
-    for (questions, days) in [(300, 7), (300, 14), (300, 30), (300, 60), (300, 120), (300, 365), (2000, 60), (10_000, 60)] {
+    for (questions, days) in
+        [(300, 7), (300, 14), (300, 30), (300, 60), (300, 120), (300, 365), (2000, 60), (10_000, 60)]
+    {
         for seen in [false, true] {
             one(questions, days, seen);
         }
@@ -30,7 +32,13 @@ fn one(count: usize, days: u32, seen: bool) {
         calibration: Calibration::new(Parameters::default().decay()),
     };
     let seconds = 50.0 * count as f32 / days as f32;
-    let goal = Goal { days_left: days, seconds_a_day: seconds, seconds_today: seconds, days_past: 0, days_skipped: 0 };
+    let goal = Goal {
+        days_left: days,
+        seconds_a_day: seconds,
+        seconds_today: seconds,
+        days_past: 0,
+        days_skipped: 0,
+    };
     let mut planner = Planner::new(&questions, &student, &goal, 1);
     let time = |what: &mut dyn FnMut()| {
         let start = Instant::now();

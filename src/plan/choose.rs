@@ -11,8 +11,8 @@ use super::price::{Price, Table};
 use super::trial::{Ending, Policy, Stage};
 
 /// Trials that a price must pass at first, and before it is chosen.
-const QUICK: u64 = 3;
-const FULL: u64 = 6;
+const QUICK: u64 = 6;
+const FULL: u64 = 16;
 
 /// Tables by their price: they do not depend on the time there is, so they serve all what-ifs.
 #[derive(Debug, Default)]
@@ -76,6 +76,15 @@ impl<'a> Contest<'a> {
             }
         }
         self.best(&best, FULL, 1).first().copied().unwrap_or(Price::GREEDY)
+    }
+
+    /// The best of a few prices around `price`, by few trials: to compare many budgets.
+    pub(super) fn close(&mut self, price: Price) -> Price {
+        let Some((level, shape)) = price.parts() else { return Price::GREEDY };
+        let step = Price::OCTAVE;
+        let prices = [0, -step, step].map(|step| Price::new(level + step, shape));
+        let best = [prices.as_slice(), &[Price::GREEDY]].concat();
+        self.best(&best, QUICK, 1).first().copied().unwrap_or(price)
     }
 
     /// The best price near `price`.

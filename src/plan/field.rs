@@ -50,7 +50,13 @@ pub(super) struct Field {
 impl Field {
     /// All questions that have marks, or a sample of `most` of them: every n-th from the unseen and the weakest to
     /// the strongest, in which `seed` decides where to begin and between equals.
-    pub(super) fn new(questions: &[Question], model: &Model, kernel: &Kernel, most: usize, seed: u64) -> Self {
+    pub(super) fn new(
+        questions: &[Question],
+        model: &Model,
+        kernel: &Kernel,
+        most: usize,
+        seed: u64,
+    ) -> Self {
         let mut cards = cards(questions, model);
         let all = cards.len();
         if all > most {
@@ -79,12 +85,19 @@ impl Field {
         let rows = self.ahead.chunks(self.periods.max(1));
         let each = self.cards.iter().zip(rows).zip(&self.never);
         let path = |((card, row), &never): ((&Card, &[Option<Prospect>]), &f32)| {
-            let path = tables.get(card.class).map(|table| {
-                table.as_ref().path(kernel, row.iter().map(Option::as_ref), never)
-            });
+            let path = tables
+                .get(card.class)
+                .map(|table| table.as_ref().path(kernel, row.iter().map(Option::as_ref), never));
             path.unwrap_or_default()
         };
         each.flat_map(path).collect()
+    }
+
+    /// The expected score if nothing more is done, 0 to 1.
+    pub(super) fn now(&self) -> f32 {
+        let marks: f32 = self.cards.iter().map(|card| card.marks).sum();
+        let kept = self.cards.iter().zip(&self.never).map(|(card, never)| card.marks * never);
+        kept.sum::<f32>() / marks.max(f32::MIN_POSITIVE)
     }
 
     /// What a first answer today may come to; `None` if the card was answered today.

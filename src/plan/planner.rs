@@ -207,16 +207,30 @@ impl Planner {
     /// The seconds a day for an expected score of `target`, 0 to 1, of at most `most_seconds_a_day`. Without a
     /// limit the model's answer would be to learn everything on the last day.
     pub fn needed(&mut self, target: f32, most_seconds_a_day: f32, choice: &Choice) -> Needed {
-        let most = self.at(most_seconds_a_day, choice).score;
-        if most < target || most.is_nan() {
-            return Needed::OutOfReach { most };
+        let most = self.goal.with(most_seconds_a_day).seconds_a_day;
+        let mut price = choice.price;
+        // From the present limit up or down, as trials with much time are slow.
+        let mut high = self.goal.seconds_a_day.clamp(most.min(60.0), most);
+        let mut low = 0.0;
+        while !self.reaches(target, high, &mut price) {
+            if high >= most {
+                return Needed::OutOfReach { most: self.at(most, choice).score };
+            }
+            low = high;
+            high = (2.0 * high).min(most);
         }
-        let (mut low, mut high) = (0.0, most_seconds_a_day);
         while high - low > (0.02 * high).max(10.0) {
-            let middle = 0.5 * (low + high);
-            if self.at(middle, choice).score < target { low = middle } else { high = middle }
+            let middle = if low > 0.0 { 0.5 * (low + high) } else { 0.6 * high };
+            if self.reaches(target, middle, &mut price) { high = middle } else { low = middle }
         }
         Needed::Seconds(high)
+    }
+
+    /// Whether `target` is to be expected with so many seconds a day; `price` becomes one that suits them.
+    fn reaches(&mut self, target: f32, seconds_a_day: f32, price: &mut Price) -> bool {
+        let goal = self.goal.with(seconds_a_day);
+        *price = self.contest(&goal).close(*price);
+        self.foresee(goal, *price).score >= target
     }
 
     fn price(&mut self, goal: Goal, near: Option<Price>) -> Price {
@@ -231,7 +245,7 @@ impl Planner {
         let ratios = self.calibration.ratios(TRIALS);
         let endings = self.contest(&goal).endings(price, &ratios);
         let questions = self.field.cards.len() as f32 / self.field.share;
-        Forecast::of(&endings, questions.round() as usize, goal.days_left)
+        Forecast::of(&endings, self.field.now(), questions.round() as usize, goal.days_left)
     }
 
     fn contest(&mut self, goal: &Goal) -> Contest<'_> {

@@ -179,7 +179,8 @@ impl Trial<'_> {
         let four = [futures.again, futures.hard, futures.good, futures.easy];
         let memory = four.get(rating)?.memory;
         let answers = live.answers + 1;
-        *self.lives.get_mut(place)? = Live { memory: Some(memory), spot: Spot::of(memory), last: left, answers };
+        *self.lives.get_mut(place)? =
+            Live { memory: Some(memory), spot: Spot::of(memory), last: left, answers };
         Some(seconds)
     }
 
@@ -233,3 +234,6 @@ pub(super) fn today<'a>(field: &'a Field, policy: &Policy) -> Vec<(f32, &'a Card
     list.sort_by(|a, b| b.0.total_cmp(&a.0));
     list
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,7 @@ mod corpus;
 mod crash;
 mod diagnostics;
 mod hostile;
+mod planner;
 // Not every test needs all of their words.
 #[allow(dead_code)]
 #[cfg(unix)]

@@ -4,8 +4,8 @@ use super::{draw, normal};
 
 /// The default parameters of FSRS-6.
 const DEFAULTS: [f64; 21] = [
-    0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796, 1.4835, 0.0614, 0.2629,
-    1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
+    0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796, 1.4835, 0.0614,
+    0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
 ];
 
 /// First ratings, ratings of recalled reviews, and ratings that follow Again, Hard and Good on the same day.
@@ -74,7 +74,8 @@ impl Human {
 
     /// How much longer this question is kept.
     fn factor(&self, question: usize) -> f64 {
-        let own = if self.kind == Kind::Odd { (0.3 * normal(self.seed, 3, question as u64)).exp() } else { 1.0 };
+        let own =
+            if self.kind == Kind::Odd { (0.3 * normal(self.seed, 3, question as u64)).exp() } else { 1.0 };
         self.k * own
     }
 
@@ -108,7 +109,14 @@ impl Human {
     }
 
     /// The answers that follow on the same day, until `right` of them in a row are right.
-    fn steps(&self, mut mind: Mind, first: usize, state: usize, right: u32, lot: &dyn Fn(u64) -> f64) -> Reply {
+    fn steps(
+        &self,
+        mut mind: Mind,
+        first: usize,
+        state: usize,
+        right: u32,
+        lot: &dyn Fn(u64) -> f64,
+    ) -> Reply {
         let (mut rating, mut row) = (first, 0);
         let mut seconds = SECONDS[state][first - 1];
         let follow = if state == 0 { &LEARNING } else { &RELEARNING };
@@ -163,5 +171,11 @@ impl Human {
 
 fn pick(lot: f64, shares: &[f64; 4]) -> usize {
     let mut sum = 0.0;
-    shares.iter().position(|share| { sum += share; lot < sum }).unwrap_or(3)
+    shares
+        .iter()
+        .position(|share| {
+            sum += share;
+            lot < sum
+        })
+        .unwrap_or(3)
 }

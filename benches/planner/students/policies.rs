@@ -102,10 +102,13 @@ impl Policy for Greedy {
             let then = [futures.again, futures.hard, futures.good, futures.easy]
                 .map(|future| view.scheduler.retrievability(future.memory, days));
             let gain = match question.memory {
-                None => habits.first.iter().zip(then).map(|(share, then)| share * then).sum::<f32>() / costs.new,
+                None => {
+                    habits.first.iter().zip(then).map(|(share, then)| share * then).sum::<f32>() / costs.new
+                }
                 Some(memory) => {
                     let now = recall(question, view.scheduler);
-                    let kept: f32 = habits.recalled.iter().zip(&then[1..]).map(|(share, then)| share * then).sum();
+                    let kept: f32 =
+                        habits.recalled.iter().zip(&then[1..]).map(|(share, then)| share * then).sum();
                     let left = view.scheduler.retrievability(memory, question.elapsed_days + days);
                     (now * kept + (1.0 - now) * then[0] - left)
                         / (now * costs.recalled + (1.0 - now) * costs.lapsed)
