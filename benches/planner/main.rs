@@ -1,5 +1,6 @@
 //! The planner against what people do: `cargo bench --bench planner [-- [--speed] [--runs N] [--days N]
-//! [--seconds N] [--odd] [--skipped SHARE] [--forecast]]`. Every number is a mean over students, each of whom lives once with
+//! [--seconds N] [--odd] [--skipped SHARE] [--marks]
+//! [--forecast]]`. Every number is a mean over students, each of whom lives once with
 //! every policy and the same luck; differences to the planner have their standard errors.
 #![expect(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, reason = "a measurement")]
 
@@ -27,7 +28,8 @@ fn main() {
     println!("score % and planner's lead in points (standard error)");
     for &seconds in &all_seconds {
         for &days in &all_days {
-            let task = Task { skipped, ..Task::new(kind, days, seconds) };
+            let marks = if flag("--marks") { vec![1.0, 1.0, 2.0, 5.0] } else { vec![1.0] };
+            let task = Task { skipped, marks, ..Task::new(kind, days, seconds) };
             if flag("--forecast") { forecasts(&task, runs) } else { row(&task, runs) }
         }
     }

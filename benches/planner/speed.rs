@@ -19,7 +19,7 @@ pub fn report() {
 
 fn one(count: usize, days: u32, seen: bool) {
     let question = |nth: usize| Question {
-        memory: (seen && nth % 3 != 0)
+        memory: (seen && !nth.is_multiple_of(3))
             .then_some(Memory { stability: 0.5 + (nth % 97) as f32, difficulty: 1.0 + (nth % 9) as f32 }),
         elapsed_days: (nth % 31) as u32,
         marks: 1.0,

@@ -35,6 +35,20 @@ impl Price {
         Self { level: Some(level.clamp(-60, 60)), shape: (shape % SHAPES.len()) as u8 }
     }
 
+    /// A number to keep it by, from 0.
+    pub fn code(self) -> u32 {
+        let level = |level: i16| i32::from(level) - i32::from(i16::MIN);
+        self.level.map_or(0, |own| 1 + level(own) as u32 * 256 + u32::from(self.shape))
+    }
+
+    /// The price that was kept by `code`; `None` if there is none such.
+    pub fn from_code(code: u32) -> Option<Self> {
+        let Some(code) = code.checked_sub(1) else { return Some(Self::GREEDY) };
+        let level = i16::try_from((code / 256) as i32 + i32::from(i16::MIN)).ok()?;
+        let price = Self::new(level, (code % 256) as usize);
+        (price.code() == code + 1).then_some(price)
+    }
+
     /// How many shapes there are.
     pub(super) fn shapes() -> usize {
         SHAPES.len()
@@ -220,6 +234,18 @@ mod tests {
         for (left, gain) in (1..=3).zip(path) {
             let read = table.gain(left, 5 - left, Spot::of(MEMORY));
             assert!((gain - read).abs() < 6e-4, "{left}: {gain} {read}");
+        }
+    }
+
+    #[test]
+    fn prices_are_kept_by_their_code() {
+        let all = [Price::GREEDY, Price::new(0, 0), Price::new(-60, 4), Price::new(60, 2)];
+        for price in all {
+            assert_eq!(Price::from_code(price.code()), Some(price));
+        }
+        assert_eq!(Price::GREEDY.code(), 0);
+        for broken in [1, Price::new(0, 4).code() + 1, u32::MAX] {
+            assert_eq!(Price::from_code(broken), None);
         }
     }
 
