@@ -1,11 +1,26 @@
-//! What to study now.
+//! What to study now, and until an exam.
 //!
 //! Pure: today, the states and a seed are arguments. How memories change is left to [`crate::memory`], asking and
-//! recording to [`crate::session`].
+//! recording to [`crate::session`]. Without an exam, [`queue()`] chooses; with one, [`Planner`].
 
 mod arrange;
+pub mod calibrate;
+mod chance;
+mod choose;
+mod field;
+pub mod forecast;
+mod grid;
+pub mod habits;
+mod kernel;
+pub mod planner;
+pub mod price;
 pub mod queue;
+mod trial;
 
+pub use calibrate::Calibration;
+pub use forecast::Forecast;
+pub use habits::{Costs, Habits};
+pub use planner::Planner;
 pub use queue::{Candidate, Entry, Limits, queue};
 
 /// Where a question stands in its learning, and so why it is asked.

@@ -14,6 +14,7 @@ mod hostile;
 mod library_decks;
 mod lint;
 mod month;
+mod planner;
 #[cfg(unix)]
 mod private;
 // Not every test needs all of their words.
