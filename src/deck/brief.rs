@@ -25,6 +25,8 @@ pub struct Brief {
     pub was: Vec<QuestionId>,
     /// Its meaning hash.
     pub meaning: u64,
+    /// What it counts in an exam.
+    pub points: f64,
     /// Where it stands.
     pub place: Place,
 }
@@ -40,6 +42,7 @@ impl Brief {
             requires: question.requires.clone(),
             was: question.was.clone(),
             meaning: question.meaning,
+            points: question.points,
             place: question.place,
         }
     }
@@ -97,7 +100,7 @@ impl Index {
 }
 
 /// Begins every index. Change the number whenever what follows changes, or what a brief is derived from.
-pub const FORMAT: &[u8] = concat!("shiken ", env!("CARGO_PKG_VERSION"), " index 2\n").as_bytes();
+pub const FORMAT: &[u8] = concat!("shiken ", env!("CARGO_PKG_VERSION"), " index 3\n").as_bytes();
 
 /// Numbers are little-endian base 128; a text is its length and bytes; a name that came before is its number.
 struct Writer<'a> {
@@ -149,6 +152,7 @@ impl<'a> Writer<'a> {
         self.texts(&brief.requires);
         self.texts(&brief.was);
         self.bytes.extend_from_slice(&brief.meaning.to_le_bytes());
+        self.bytes.extend_from_slice(&brief.points.to_le_bytes());
         for part in [brief.place.file, brief.place.start, brief.place.end] {
             self.number(u64::from(part));
         }
@@ -209,6 +213,7 @@ impl<'b> Reader<'b> {
             requires: self.many(Self::text)?,
             was: self.many(Self::text)?,
             meaning: u64::from_le_bytes(self.take(8)?.try_into().ok()?),
+            points: f64::from_le_bytes(self.take(8)?.try_into().ok()?),
             place: Place { file: self.part()?, start: self.part()?, end: self.part()? },
         })
     }
@@ -238,10 +243,10 @@ mod tests {
             prop::option::of(name.clone()),
             names.clone(),
             names,
-            any::<u64>(),
+            (any::<u64>(), 0.0..1000.0_f64),
             place,
         )
-            .prop_map(|(id, kind, tags, sibling, requires, was, meaning, place)| Brief {
+            .prop_map(|(id, kind, tags, sibling, requires, was, (meaning, points), place)| Brief {
                 id,
                 kind,
                 tags,
@@ -249,6 +254,7 @@ mod tests {
                 requires,
                 was,
                 meaning,
+                points,
                 place,
             });
         (name.clone(), name.clone(), name, prop::collection::vec(brief, 0..8))

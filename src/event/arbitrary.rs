@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{Body, Event, Own, Purpose, Review, Subject, line};
+use super::{Body, Course, Event, Foreseen, Goal, Own, Purpose, Review, Subject, line};
 use crate::judge::{Outcome, Rule};
 use crate::question::Response;
 use crate::question::ask::{Mode, Rating};
@@ -63,6 +63,30 @@ fn id() -> impl Strategy<Value = Uuid> {
     (1..60_u128).prop_map(Uuid::from_u128)
 }
 
+fn goal() -> impl Strategy<Value = Goal> {
+    let decks = prop::collection::vec(text(), 0..3);
+    let course = prop::sample::select(Course::ALL.to_vec());
+    (decks, any::<i32>(), any::<u32>(), prop::option::of(any::<u32>()), 20_000..22_000_i32, course).prop_map(
+        |(decks, exam, minutes, percent, since, course)| Goal {
+            decks,
+            exam: Day(exam),
+            minutes,
+            percent,
+            since: Day(since),
+            course,
+        },
+    )
+}
+
+fn forecast() -> impl Strategy<Value = Foreseen> {
+    let share = || 0.0..=1.0_f64;
+    (goal(), share(), share(), share(), any::<[u32; 3]>()).prop_map(
+        |(Goal { decks, exam, minutes, since, .. }, expected, low, high, [questions, answers, price])| {
+            Foreseen { decks, exam, minutes, expected, low, high, questions, answers, price, chosen: since }
+        },
+    )
+}
+
 fn body() -> impl Strategy<Value = Body> {
     prop_oneof![
         8 => (subject(), review()).prop_map(|(s, r)| Body::Review(s, Box::new(r))),
@@ -73,6 +97,8 @@ fn body() -> impl Strategy<Value = Body> {
         1 => (subject(), prop::sample::select(Own::ALL.to_vec()), text()).prop_map(|(s, o, t)| Body::Own(s, o, t)),
         1 => (subject(), 0..5_u8).prop_map(|(from, to)| Body::Rename { from, to: format!("q{to}").into() }),
         1 => prop::collection::vec(-1.0e3..1.0e3_f32, 0..3).prop_map(Body::Parameters),
+        1 => goal().prop_map(Body::Goal),
+        1 => forecast().prop_map(Body::Forecast),
         1 => text().prop_map(|t| Body::Unknown { kind: "exam".into(), json: format!("{{\"x\":{}}}", line::text(&t)).into() }),
     ]
 }

@@ -10,7 +10,7 @@
 //! | `time`, `clock` | milliseconds since 1970 UTC: what orders the log, and what the clock said |
 //! | `offset` | minutes east of UTC |
 //! | `day` | the study day, `2026-11-23` |
-//! | `kind` | `review`, `void`, `overrule`, `reset`, `suspend`, `unsuspend`, `note`, `mnemonic`, `accept`, `unaccept`, `rename`, `parameters` or unknown |
+//! | `kind` | `review`, `void`, `overrule`, `reset`, `suspend`, `unsuspend`, `note`, `mnemonic`, `accept`, `unaccept`, `rename`, `parameters`, `goal`, `forecast` or unknown |
 //!
 //! Then the members of the kind, sorted by name, so that a version that does not know a member puts it in the
 //! same place as one that does:
@@ -22,6 +22,10 @@
 //! - `void`: `target`; `overrule`: `rating`, `said`, `target`
 //! - `reset`, `suspend`, `unsuspend`: `deck`, `question`; `note`, `mnemonic`, `accept`, `unaccept`: also `text`; `rename`: also `to`
 //! - `parameters`: `parameters`, an array of numbers
+//! - `goal`: `course` (`active`, `paused` or `ended`), `decks` (an array of ids), `exam` and `since` (days),
+//!   `minutes`, `percent` (if any)
+//! - `forecast`: `answers`, `chosen` (a day), `decks`, `exam` (a day), `expected`, `high` and `low` (0 to 1),
+//!   `minutes`, `price`, `questions`
 //!
 //! Members and kinds that are not known are kept. A known member that cannot be read is an error that names it;
 //! so a later version gives new words to a new kind or a new member, never to a member of this list.
@@ -30,7 +34,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::members::{self, Members, string};
-use super::{Body, Event, Review, Subject};
+use super::{Body, Event, Foreseen, Goal, Review, Subject};
 use crate::error::Result;
 use crate::question::Response;
 use crate::text::Text;
@@ -109,6 +113,13 @@ pub fn normal(event: &Event) -> Result<Event> {
             review.due = review.due.map(possible);
         }
         Body::Parameters(values) => values.iter_mut().for_each(|value| *value = finite(*value)),
+        Body::Goal(goal) => {
+            [&mut goal.exam, &mut goal.since].into_iter().for_each(|day| *day = possible(*day))
+        }
+        Body::Forecast(made) => {
+            [&mut made.expected, &mut made.low, &mut made.high].into_iter().for_each(|n| *n = within_one(*n));
+            [&mut made.exam, &mut made.chosen].into_iter().for_each(|day| *day = possible(*day));
+        }
         _ => {}
     }
     normal.day = possible(normal.day);
@@ -148,6 +159,8 @@ pub(crate) fn members(event: &Event) -> Members {
         Body::Own(_, _, words) => put("text", text(words)),
         Body::Rename { to, .. } => put("to", text(to)),
         Body::Parameters(values) => put("parameters", list(values.iter().map(|v| finite(*v).to_string()))),
+        Body::Goal(own) => goal(own, &mut put),
+        Body::Forecast(made) => forecast(made, &mut put),
         Body::Unknown { json, .. } => all.extend(kept(json)),
     }
     all
@@ -179,6 +192,30 @@ fn review(review: &Review, put: &mut impl FnMut(&str, String)) {
     put("score", score(review.score));
     put("seconds", seconds(milliseconds(review.seconds)));
     put("session", uuid(review.session));
+}
+
+fn goal(goal: &Goal, put: &mut impl FnMut(&str, String)) {
+    put("course", string(goal.course.name()));
+    put("decks", list(goal.decks.iter().map(text)));
+    put("exam", day(goal.exam));
+    put("minutes", goal.minutes.to_string());
+    if let Some(percent) = goal.percent {
+        put("percent", percent.to_string());
+    }
+    put("since", day(goal.since));
+}
+
+fn forecast(made: &Foreseen, put: &mut impl FnMut(&str, String)) {
+    put("answers", made.answers.to_string());
+    put("chosen", day(made.chosen));
+    put("decks", list(made.decks.iter().map(text)));
+    put("exam", day(made.exam));
+    put("expected", score(made.expected));
+    put("high", score(made.high));
+    put("low", score(made.low));
+    put("minutes", made.minutes.to_string());
+    put("price", made.price.to_string());
+    put("questions", made.questions.to_string());
 }
 
 fn response(response: &Response) -> String {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::day as day_json;
 use crate::error::{Error, Result};
 use crate::event::members::{self, Members};
-use crate::event::{Body, Event, Own, Purpose, Review, Subject};
+use crate::event::{Body, Course, Event, Foreseen, Goal, Own, Purpose, Review, Subject};
 use crate::judge::{Outcome, Rule};
 use crate::question::Response;
 use crate::question::ask::{Mode, Rating};
@@ -45,6 +45,8 @@ fn body(kind: &str, fields: &mut Fields) -> Result<Body> {
         "unsuspend" => Body::Suspend(fields.subject()?, false),
         "rename" => Body::Rename { from: fields.subject()?, to: fields.text("to")? },
         "parameters" => Body::Parameters(fields.parameters()?),
+        "goal" => Body::Goal(goal(fields)?),
+        "forecast" => Body::Forecast(forecast(fields)?),
         other => match Own::ALL.into_iter().find(|own| own.name() == other) {
             Some(own) => Body::Own(fields.subject()?, own, fields.text("text")?),
             None => {
@@ -70,6 +72,32 @@ fn review(fields: &mut Fields) -> Result<Review> {
         session: fields.uuid("session")?,
         meaning: fields.meaning()?,
         due: if fields.has("due") { Some(fields.day("due")?) } else { None },
+    })
+}
+
+fn goal(fields: &mut Fields) -> Result<Goal> {
+    Ok(Goal {
+        decks: texts(fields.json("decks")?),
+        exam: fields.day("exam")?,
+        minutes: fields.json("minutes")?,
+        percent: if fields.has("percent") { Some(fields.json("percent")?) } else { None },
+        since: fields.day("since")?,
+        course: fields.word("course", &Course::ALL, Course::name)?,
+    })
+}
+
+fn forecast(fields: &mut Fields) -> Result<Foreseen> {
+    Ok(Foreseen {
+        decks: texts(fields.json("decks")?),
+        exam: fields.day("exam")?,
+        minutes: fields.json("minutes")?,
+        expected: fields.number("expected", 1.0)?,
+        low: fields.number("low", 1.0)?,
+        high: fields.number("high", 1.0)?,
+        questions: fields.json("questions")?,
+        answers: fields.json("answers")?,
+        price: fields.json("price")?,
+        chosen: fields.day("chosen")?,
     })
 }
 

@@ -5,10 +5,13 @@
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+pub mod goal;
 pub mod line;
 pub(crate) mod members;
 
 use uuid::Uuid;
+
+pub use goal::{Course, Foreseen, Goal};
 
 use crate::judge::{Outcome, Rule};
 use crate::question::Response;
@@ -94,6 +97,10 @@ pub enum Body {
     },
     /// Parameters of the memory model, from now on.
     Parameters(Vec<f32>),
+    /// An exam to study for, as it stands from now on.
+    Goal(Goal),
+    /// What was foreseen of an exam.
+    Forecast(Foreseen),
     /// A kind this version does not know: its name and its whole JSON body, kept as it came.
     Unknown {
         /// The kind's name.
@@ -116,6 +123,8 @@ impl Body {
             Self::Own(_, own, _) => own.name(),
             Self::Rename { .. } => "rename",
             Self::Parameters(_) => "parameters",
+            Self::Goal(_) => "goal",
+            Self::Forecast(_) => "forecast",
             Self::Unknown { kind, .. } => kind.raw(),
         }
     }
@@ -128,7 +137,8 @@ impl Body {
             | Self::Suspend(subject, _)
             | Self::Own(subject, ..)
             | Self::Rename { from: subject, .. } => Some(subject),
-            Self::Void(_) | Self::Overrule { .. } | Self::Parameters(_) | Self::Unknown { .. } => None,
+            Self::Void(_) | Self::Overrule { .. } | Self::Parameters(_) | Self::Goal(_) => None,
+            Self::Forecast(_) | Self::Unknown { .. } => None,
         }
     }
 

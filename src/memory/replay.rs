@@ -73,7 +73,8 @@ impl Fact {
             Body::Overrule { review, rating, .. } => What::Overrule(*review, *rating),
             Body::Reset(_) => What::Reset,
             Body::Suspend(_, suspended) => What::Suspend(*suspended),
-            Body::Own(..) | Body::Rename { .. } | Body::Parameters(_) | Body::Unknown { .. } => return None,
+            Body::Own(..) | Body::Rename { .. } | Body::Parameters(_) => return None,
+            Body::Goal(_) | Body::Forecast(_) | Body::Unknown { .. } => return None,
         };
         let Event { id, device, sequence, time, day, .. } = *event;
         Some(Self { id, device, sequence, time, day, what })
