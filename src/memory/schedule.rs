@@ -105,6 +105,11 @@ impl Scheduler {
         self.desired_retention
     }
 
+    /// How fast the forgetting curve flattens: see [`Parameters::decay`].
+    pub fn decay(&self) -> f32 {
+        self.decay
+    }
+
     /// The longest interval in days, 1 to 36500.
     pub fn max_interval_days(&self) -> u32 {
         self.max_interval_days

@@ -3,10 +3,12 @@
 //! Pure: today, the states and a seed are arguments. How memories change is left to [`crate::memory`], asking and
 //! recording to [`crate::session`]. Without an exam, [`queue()`] chooses; with one, [`Planner`].
 
+pub mod agenda;
 mod arrange;
 pub mod calibrate;
 mod chance;
 mod choose;
+pub mod evidence;
 mod field;
 pub mod forecast;
 mod grid;
@@ -17,7 +19,9 @@ pub mod price;
 pub mod queue;
 mod trial;
 
+pub use agenda::agenda;
 pub use calibrate::Calibration;
+pub use evidence::Moment;
 pub use forecast::Forecast;
 pub use habits::{Costs, Habits};
 pub use planner::Planner;

@@ -13,6 +13,7 @@ mod derive;
 mod device;
 mod facts;
 mod files;
+mod goal;
 mod last;
 mod log;
 mod migrate;

@@ -12,6 +12,7 @@ pub mod jsonl;
 pub mod lines;
 mod menu;
 pub mod plain;
+pub mod plan;
 pub mod reply;
 pub mod rich;
 pub mod screen;

@@ -1,0 +1,203 @@
+//! What the log tells of a student: seconds, ratings, how well things are kept.
+//!
+//! Nothing is believed at once: each figure begins at its default and weighs as much as [`PRIOR`] answers.
+
+use super::calibrate::Calibration;
+use super::habits::{Costs, Habits};
+use super::planner::Student;
+use crate::event::Purpose;
+use crate::memory::{Answer, Scheduler};
+use crate::question::ask::Rating;
+use crate::time::{Day, Timestamp};
+
+/// How many answers a default weighs.
+const PRIOR: f64 = 20.0;
+
+/// Answers that calibrate at most, the latest: what was long ago says little of now.
+const RECENT: usize = 4000;
+
+/// A time above so many times the median is a pause and not thought.
+const PAUSE: f64 = 4.0;
+
+/// A gap between two answers above so many seconds is the end of a sitting.
+const SITTING_SECONDS: f64 = 600.0;
+
+/// A response as the clock saw it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moment {
+    /// The study day.
+    pub day: Day,
+    /// When it was given.
+    pub at: Timestamp,
+    /// Seconds from the question to it.
+    pub seconds: f64,
+}
+
+/// Seconds that some responses took, in order of time, with the reading of verdicts between them.
+pub fn seconds_spent(moments: impl IntoIterator<Item = Moment>) -> f64 {
+    let (mut sum, mut last) = (0.0, None::<Timestamp>);
+    for moment in moments {
+        let since = |last: Timestamp| moment.at.0.saturating_sub(last.0) as f64 / 1000.0;
+        let gap = last.map(since).filter(|gap| (0.0..=SITTING_SECONDS).contains(gap));
+        sum += gap.unwrap_or(0.0).max(moment.seconds);
+        last = Some(moment.at);
+    }
+    sum
+}
+
+/// How many seconds pass for each second of thought, 1 to 5: verdicts are read too.
+pub fn overhead(moments: &[Moment]) -> f64 {
+    let thought: f64 = moments.iter().map(|moment| moment.seconds).sum();
+    let all = seconds_spent(moments.iter().copied());
+    if thought > 0.0 { (all / thought).clamp(1.0, 5.0) } else { 1.0 }
+}
+
+/// The student whose answers these are, question by question, each in order of time.
+pub fn student<'a>(
+    questions: impl Iterator<Item = &'a [Answer]>,
+    overhead: f64,
+    scheduler: &Scheduler,
+) -> Student {
+    let mut found = Found::default();
+    questions.for_each(|answers| found.question(answers));
+    Student {
+        costs: found.costs(overhead),
+        habits: found.habits(),
+        calibration: found.calibration(scheduler.decay()),
+        scheduler: scheduler.clone(),
+    }
+}
+
+/// What was seen in the answers.
+#[derive(Default)]
+struct Found {
+    /// Seconds of a question on one day: new, recalled, lapsed.
+    seconds: [Vec<f64>; 3],
+    /// Ratings of first answers, and of all others.
+    ratings: [[f64; 4]; 2],
+    /// Chances foreseen, and whether it was recalled.
+    chances: Vec<(Day, f32, bool)>,
+}
+
+impl Found {
+    fn question(&mut self, answers: &[Answer]) {
+        for of_day in answers.chunk_by(|one, next| one.day == next.day) {
+            let Some((first, foreseen)) = of_day.iter().find_map(|answer| Some((answer, answer.counted?)))
+            else {
+                continue;
+            };
+            let recalled = first.rating != Rating::Again;
+            let class = match foreseen.retrievability {
+                None => 0,
+                Some(_) if recalled => 1,
+                Some(_) => 2,
+            };
+            let studied = of_day.iter().filter(|answer| answer.purpose != Purpose::Cram);
+            let seconds: f64 = studied.map(|answer| f64::from(answer.milliseconds) / 1000.0).sum();
+            if let Some(times) = self.seconds.get_mut(class) {
+                times.push(seconds);
+            }
+            let counts = self.ratings.get_mut(class.min(1));
+            if let Some(count) = counts.and_then(|counts| counts.get_mut(first.rating as usize - 1)) {
+                *count += 1.0;
+            }
+            self.chances.extend(foreseen.retrievability.map(|chance| (first.day, chance, recalled)));
+        }
+    }
+
+    fn costs(&mut self, overhead: f64) -> Costs {
+        let default = Costs::default();
+        let [new, recalled, lapsed] = &mut self.seconds;
+        let mean = |times: &mut Vec<f64>, default: f32| {
+            times.sort_unstable_by(f64::total_cmp);
+            let most = times.get(times.len() / 2).map_or(0.0, |median| PAUSE * median);
+            let sum: f64 = times.iter().map(|seconds| seconds.min(most) * overhead).sum();
+            ((sum + PRIOR * f64::from(default)) / (times.len() as f64 + PRIOR)) as f32
+        };
+        Costs {
+            new: mean(new, default.new),
+            recalled: mean(recalled, default.recalled),
+            lapsed: mean(lapsed, default.lapsed),
+        }
+    }
+
+    fn habits(&self) -> Habits {
+        let default = Habits::default();
+        let [first, [_, hard, good, easy]] = self.ratings;
+        Habits { first: shares(first, default.first), recalled: shares([hard, good, easy], default.recalled) }
+    }
+
+    fn calibration(&mut self, decay: f32) -> Calibration {
+        self.chances.sort_unstable_by_key(|(day, ..)| std::cmp::Reverse(*day));
+        let mut calibration = Calibration::new(decay);
+        for (_, chance, recalled) in self.chances.iter().take(RECENT) {
+            calibration.observe(*chance, *recalled);
+        }
+        calibration
+    }
+}
+
+fn shares<const N: usize>(counts: [f64; N], default: [f32; N]) -> [f32; N] {
+    let all = counts.iter().sum::<f64>() + PRIOR;
+    let mut shares = default;
+    for (share, count) in shares.iter_mut().zip(counts) {
+        *share = ((count + PRIOR * f64::from(*share)) / all) as f32;
+    }
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::Outcome;
+    use crate::memory::answer::Foreseen;
+
+    fn answer(day: i32, rating: Rating, seconds: u32, chance: Option<f32>) -> Answer {
+        Answer {
+            day: Day(day),
+            minute: 0,
+            rating,
+            outcome: Outcome::Right,
+            purpose: Purpose::Study,
+            score: 1.0,
+            milliseconds: seconds * 1000,
+            counted: Some(Foreseen { elapsed_days: 0, retrievability: chance }),
+        }
+    }
+
+    #[test]
+    fn without_answers_the_defaults_hold() {
+        let none = student(std::iter::empty(), 3.0, &Scheduler::default());
+        assert_eq!((none.costs, none.habits), (Costs::default(), Habits::default()));
+        assert!((none.calibration.factor() - 1.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn many_answers_speak_for_themselves() {
+        let again = Answer { counted: None, purpose: Purpose::Relearn, ..answer(5, Rating::Good, 4, None) };
+        let one = [
+            answer(1, Rating::Easy, 30, None),
+            answer(5, Rating::Again, 6, Some(0.9)),
+            again,
+            answer(9, Rating::Hard, 5, Some(0.9)),
+        ];
+        let mut all = vec![one.to_vec(); 400];
+        all.push(vec![answer(1, Rating::Easy, 3600, None)]);
+        let found = student(all.iter().map(Vec::as_slice), 2.0, &Scheduler::default());
+        let near = |found: f32, expected: f32| assert!((found / expected - 1.0).abs() < 0.06, "{found}");
+        near(found.costs.new, 60.0);
+        near(found.costs.lapsed, 20.0);
+        near(found.costs.recalled, 10.0);
+        assert!(found.habits.first[3] > 0.95 && found.habits.recalled[0] > 0.95);
+        assert!(found.calibration.factor() < 0.5, "half forgotten where a tenth was foreseen");
+    }
+
+    #[test]
+    fn time_goes_on_between_answers_but_not_between_sittings() {
+        let moment = |at: i64, seconds: f64| Moment { day: Day(0), at: Timestamp(at * 1000), seconds };
+        let moments = [moment(10, 4.0), moment(20, 4.0), moment(2000, 4.0), moment(1990, 4.0)];
+        assert!((seconds_spent(moments) - 22.0).abs() < 1e-9);
+        assert!((overhead(&moments) - 22.0 / 16.0).abs() < 1e-9);
+        assert!((overhead(&[]) - 1.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,72 @@
+//! Exams to study for, what was foreseen of them, and the moments of the last answers.
+
+use super::Store;
+use super::log::{self, ORDER};
+use super::trouble::damaged;
+use crate::error::Result;
+use crate::event::{Body, Course, Event, Foreseen, Goal};
+use crate::memory::replay::struck;
+use crate::plan::Moment;
+use crate::text::Text;
+use crate::time::{Day, Timestamp};
+
+impl Store {
+    /// The goals that stand, followed or paused, the oldest first. A goal takes the place of those before it that
+    /// are about any of its decks.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn goals(&self) -> Result<Vec<Goal>> {
+        let mut goals: Vec<Goal> = Vec::new();
+        for event in self.standing("goal")? {
+            let Body::Goal(goal) = event.body else { continue };
+            goals.retain(|other| !other.decks.iter().any(|deck| goal.decks.contains(deck)));
+            goals.push(goal);
+        }
+        goals.retain(|goal| goal.course != Course::Ended);
+        Ok(goals)
+    }
+
+    /// Every forecast of an exam on `exam` about exactly these decks, with the day it was made on, the oldest first.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn forecasts(&self, decks: &[Text], exam: Day) -> Result<Vec<(Day, Foreseen)>> {
+        let forecast = |event: Event| match event.body {
+            Body::Forecast(made) if made.exam == exam && made.decks == decks => Some((event.day, made)),
+            _ => None,
+        };
+        Ok(self.standing("forecast")?.into_iter().filter_map(forecast).collect())
+    }
+
+    /// The last answers, `most` of them at most, in order of time; with the deck that each is about.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn moments(&self, most: u32) -> Result<Vec<(Text, Moment)>> {
+        let sql = "SELECT deck, day, clock, milliseconds FROM (
+                 SELECT * FROM event WHERE kind = 'review' ORDER BY time DESC LIMIT ?1)
+             ORDER BY time";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([most])?;
+        let mut moments = Vec::new();
+        while let Some(row) = rows.next()? {
+            let deck = row.get_ref(0)?.as_str().map_err(|e| damaged(&e.to_string()))?;
+            let milliseconds: i64 = row.get(3)?;
+            let (day, at) = (Day(row.get(1)?), Timestamp(row.get(2)?));
+            moments.push((Text::from(deck), Moment { day, at, seconds: milliseconds as f64 / 1000.0 }));
+        }
+        Ok(moments)
+    }
+
+    /// The events of a rare kind that were not taken back, in canonical order.
+    fn standing(&self, kind: &str) -> Result<Vec<Event>> {
+        let fit = format!("kind = '{kind}'");
+        let mut events = log::sound_events(&self.conn, &format!("WHERE {fit} {ORDER}"), [])?;
+        if !events.is_empty() {
+            let struck = struck(&log::voids(&self.conn, &fit, [])?);
+            events.retain(|event| !struck.contains(&event.id));
+        }
+        Ok(events)
+    }
+}

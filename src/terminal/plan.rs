@@ -1,0 +1,248 @@
+//! The plan for an exam in words and as a picture: what to expect, day by day, and what would change it.
+
+use super::style::{Line, Style, Tone, labelled, paragraph};
+use super::words::{ahead, count, date, percent};
+use crate::text::Text;
+use crate::time::Day;
+
+/// Rows of the picture at most.
+const ROWS: usize = 12;
+
+/// Columns of the names at the left.
+const NAMES: usize = 24;
+
+/// A score to expect, 0 to 1, and what 90 of 100 sittings lie between.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Score {
+    /// The score.
+    pub expected: f64,
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// What a session begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Headline {
+    /// The day of the exam.
+    pub exam: Day,
+    /// Days from today to it.
+    pub days: u32,
+    /// What to expect; `None` while too little is known of the student.
+    pub score: Option<Score>,
+    /// Minutes left for today.
+    pub minutes_left: u32,
+    /// Questions that fit into these.
+    pub questions: usize,
+}
+
+/// What a target needs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Reach {
+    /// So many minutes a day.
+    Minutes(u32),
+    /// It cannot be reached: the most is this score, 0 to 1, with so many minutes a day.
+    Never(f64, u32),
+}
+
+/// All that is foreseen of an exam.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// What it is about.
+    pub title: Text,
+    /// The beginning.
+    pub headline: Headline,
+    /// Minutes a day.
+    pub minutes: u32,
+    /// What to expect, whether or not enough is known.
+    pub score: Score,
+    /// How many answers stand behind it, and how many it takes.
+    pub answers: (usize, usize),
+    /// The expected score if nothing more is done today, 0 to 1.
+    pub skipped: f64,
+    /// What to expect with other minutes a day.
+    pub at: Vec<(u32, Score)>,
+    /// A target in percent, and what it needs.
+    pub target: (u32, Reach),
+    /// Questions that are expected to be never seen, and of how many.
+    pub unseen: (usize, usize),
+    /// The expected score if one stops after each day, today first.
+    pub by_day: Vec<f64>,
+}
+
+/// "Exam in 22 days (15 December) · expected 87 % (84 to 90) · today 18 min, 41 questions".
+pub fn headline(line: &Headline, style: Style) -> Vec<Line> {
+    let expected = line.score.map_or("expected: not known yet".to_owned(), |score| {
+        format!("expected {}", range(score))
+    });
+    let questions = count(line.questions, "question");
+    let parts = [
+        format!("Exam {}", ahead(line.exam, line.days)),
+        expected,
+        format!("today {} min, {questions}", line.minutes_left),
+    ];
+    paragraph(Tone::Strong, &parts.join(style.dot()), 0, style)
+}
+
+/// The whole plan.
+pub fn page(page: &Page, style: Style) -> Vec<Line> {
+    let mut lines = labelled("", Tone::Strong, &page.title, 0, style);
+    let mut say = |name: &str, what: &str| {
+        let label = format!("{name:<NAMES$}");
+        lines.extend(labelled(&label, Tone::Plain, &Text::from(what), 0, style));
+    };
+    let Headline { exam, days, minutes_left, questions, .. } = page.headline;
+    say("Exam", &format!("{}, {} min a day", ahead(exam, days), page.minutes));
+    say("Today", &format!("{minutes_left} min left: {}", count(questions, "question")));
+    say("Expected", &expected(page));
+    say("If you skip today", &skipped(page));
+    for (minutes, score) in &page.at {
+        say(&format!("At {minutes} min a day"), &range(*score));
+    }
+    say(&format!("For {} %", page.target.0), &reach(page.target.1));
+    let (unseen, all) = page.unseen;
+    say("Never seen", &format!("{unseen} of {} by the exam, if it goes as planned", count(all, "question")));
+    lines.push(Line::blank());
+    let heading = "The score to expect if you follow the plan and stop after a day:";
+    lines.extend(paragraph(Tone::Plain, heading, 0, style));
+    lines.extend(picture(page, style));
+    lines.extend(paragraph(Tone::Dim, LIMITS, 0, style));
+    lines
+}
+
+/// What a forecast does not know.
+const LIMITS: &str = "In brackets: 90 of 100 sittings lie between. A forecast is of questions like these, asked \
+     on the morning of the exam, and knows nothing of sleep, nerves or what the exam asks besides.";
+
+fn expected(page: &Page) -> String {
+    let (answers, needed) = page.answers;
+    if page.headline.score.is_some() {
+        return format!("{}, from {}", range(page.score), count(answers, "answer"));
+    }
+    format!(
+        "not known yet: it takes {needed} answers, there are {answers}; an average student would score {}",
+        range(page.score)
+    )
+}
+
+fn skipped(page: &Page) -> String {
+    let points = (page.score.expected - page.skipped) * 100.0;
+    // Trial runs differ by about a tenth of a point by chance.
+    let change = if points >= 0.1 { format!("{points:.1} points less") } else { "about the same".to_owned() };
+    format!("{}: {change}", percent(page.skipped))
+}
+
+fn reach(reach: Reach) -> String {
+    match reach {
+        Reach::Minutes(minutes) => format!("{minutes} min a day are needed"),
+        Reach::Never(most, minutes) => {
+            format!("cannot be reached: the most is {}, with {minutes} min a day", percent(most))
+        }
+    }
+}
+
+/// "87 % (84 to 90)".
+fn range(score: Score) -> String {
+    format!("{} ({:.0} to {:.0})", percent(score.expected), score.low * 100.0, score.high * 100.0)
+}
+
+/// A bar for each of some days; that of the exam shows the range too.
+fn picture(page: &Page, style: Style) -> Vec<Line> {
+    let Headline { exam, days, .. } = page.headline;
+    let today = Day(exam.0.saturating_sub(i32::try_from(days).unwrap_or(i32::MAX)));
+    let name = |day: u32| if day == 0 { "today".to_owned() } else { date(today.plus(day), today) };
+    let last = page.by_day.len().saturating_sub(1);
+    let rows: Vec<usize> = rows(page.by_day.len());
+    let names = rows.iter().map(|&day| name(day as u32).chars().count()).max().unwrap_or(0);
+    let width = style.width.saturating_sub(names + 9).clamp(10, 50);
+    let row = |day: usize| {
+        let score = page.by_day.get(day).copied().unwrap_or_default();
+        let high = if day == last { page.score.high } else { score };
+        let low = if day == last { page.score.low } else { score };
+        let label = name(day as u32);
+        let text = format!("{label:<names$}  {:>4.0} %  {}", score * 100.0, bar(low, high, width, style));
+        Line::of(Tone::Plain, text.trim_end())
+    };
+    rows.into_iter().map(row).collect()
+}
+
+/// The days that have a row: all, or some as evenly as can be, the first and the last among them.
+fn rows(days: usize) -> Vec<usize> {
+    if days <= ROWS {
+        return (0..days).collect();
+    }
+    (0..ROWS).map(|row| (row * (days - 1) + (ROWS - 1) / 2) / (ROWS - 1)).collect()
+}
+
+/// A bar up to `low`, and another shade from there to `high`, both 0 to 1.
+fn bar(low: f64, high: f64, width: usize, style: Style) -> String {
+    let cells = |share: f64| share.clamp(0.0, 1.0) * width as f64;
+    let (sure, most) = (cells(low), cells(high));
+    let (full, shade) = if style.symbols { ("█", "░") } else { ("#", "-") };
+    let whole = sure.floor() as usize;
+    let eighth = ((sure - sure.floor()) * 8.0) as usize;
+    let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"].get(eighth).filter(|_| style.symbols && high <= low);
+    let rest = (most.round() as usize).saturating_sub(whole);
+    let rest = if high > low { shade.repeat(rest) } else { String::new() };
+    full.repeat(whole) + part.unwrap_or(&"") + &rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::wrap::columns;
+    use expect_test::expect;
+
+    fn page(days: u32, known: bool) -> Page {
+        let score = Score { expected: 0.87, low: 0.84, high: 0.9 };
+        let headline = Headline {
+            exam: Day(20_780 + days as i32),
+            days,
+            score: known.then_some(score),
+            minutes_left: 18,
+            questions: 41,
+        };
+        Page {
+            title: Text::from("Law\u{1b}[2J"),
+            headline,
+            minutes: 20,
+            score,
+            answers: (if known { 120 } else { 4 }, 30),
+            skipped: 0.863,
+            at: vec![(10, Score { expected: 0.7, low: 0.65, high: 0.75 })],
+            target: (95, if known { Reach::Never(0.93, 80) } else { Reach::Minutes(27) }),
+            unseen: (3, 300),
+            by_day: (1..=days).map(|day| 0.87 * f64::from(day) / f64::from(days)).collect(),
+        }
+    }
+
+    #[test]
+    fn a_page_in_ascii_at_eighty_columns() {
+        let lines = super::page(&page(22, true), Style::PLAIN);
+        expect![[""]].assert_eq(&Style::PLAIN.render(&lines));
+        for days in [1, 2, 12, 13, 60, 400] {
+            for width in [20, 40, 80] {
+                let style = Style { width, symbols: days % 2 == 0, ..Style::PLAIN };
+                let lines = super::picture(&page(days, true), style);
+                assert!(lines.len() <= ROWS && lines.len() == (days as usize).min(ROWS));
+                assert!(width < 80 || lines.iter().all(|line| columns(&style.paint(line)) <= width));
+            }
+        }
+    }
+
+    #[test]
+    fn symbols_show_eighths_and_what_is_not_known_is_said() {
+        let style = Style { symbols: true, ..Style::PLAIN };
+        let lines = super::page(&page(3, false), style);
+        expect![[""]].assert_eq(&style.render(&lines));
+    }
+
+    #[test]
+    fn a_session_begins_with_one_line() {
+        let known = page(22, true).headline;
+        expect![[""]].assert_eq(&Style::PLAIN.render(&headline(&known, Style::PLAIN)));
+        let unknown = Headline { score: None, questions: 1, ..known };
+        expect![[""]].assert_eq(&Style::PLAIN.render(&headline(&unknown, Style::PLAIN)));
+    }
+}
