@@ -7,9 +7,12 @@ mod deck;
 mod desk;
 mod diff;
 mod explain;
+mod goal;
 mod list;
 mod own;
+mod plan;
 mod preferences;
+mod prepare;
 mod renames;
 mod settings;
 mod stats;
@@ -54,6 +57,8 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
     let user = cli.user.as_deref();
     match cli.command {
         Command::Study(args) => study::study(world, user, &args),
+        Command::Goal(args) => goal::goal(world, user, args),
+        Command::Plan(args) => plan::plan(world, user, &args),
         Command::Check(args) => {
             let colour = world.screen.colour && world.screen.output;
             let form = if args.json { check::Form::Json } else { check::Form::Text { colour } };

@@ -40,13 +40,7 @@ pub(super) struct Preparation {
 impl Preparation {
     /// Makes `goal` ready, whose decks are those of the shelf. `limit` is how many seconds shall be left for today,
     /// if not what the goal leaves.
-    pub fn of(
-        desk: &Desk<'_>,
-        shelf: &Shelf,
-        state: &Today,
-        goal: Goal,
-        limit: Option<f32>,
-    ) -> Result<Self> {
+    pub fn of(desk: &Desk<'_>, shelf: &Shelf, state: &Today, goal: Goal, limit: Option<f32>) -> Result<Self> {
         let today = desk.today();
         let log = Log::read(desk, &goal, today)?;
         let daily = goal.minutes as f32 * 60.0;

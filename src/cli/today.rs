@@ -10,9 +10,11 @@ use crate::error::{Error, Result};
 use crate::event::{Body, Subject};
 use crate::library::Shelf;
 use crate::memory::State;
-use crate::plan::{Candidate, Entry, Limits, queue};
-use crate::session::{Card, Slot};
+use crate::plan::planner::{Plan, Question};
+use crate::plan::{Candidate, Entry, Limits, agenda, queue};
+use crate::session::{Card, Slot, Standing};
 use crate::text::{self, Text};
+use crate::time::Day;
 
 /// What is remembered of every question on a shelf.
 pub(super) struct Today {
@@ -36,16 +38,67 @@ impl Today {
         self.each().filter(|state| state.is_none_or(State::is_new)).count()
     }
 
+    /// The questions as a planner sees them, deck by deck; those that are suspended count nothing.
+    pub fn questions(&self, shelf: &Shelf, today: Day) -> Vec<Question> {
+        let all = self.all(shelf);
+        let question = |(_, brief, state): (Card, &Brief, Option<&State>)| Question {
+            memory: state.and_then(|state| state.memory),
+            elapsed_days: state.and_then(|state| state.last).map_or(0, |last| today.since(last)),
+            marks: if state.is_some_and(|state| state.suspended) { 0.0 } else { brief.points as f32 },
+        };
+        all.map(question).collect()
+    }
+
+    /// The list for a session as `plan` has it, which was made of all [`Self::questions`]: what fits into today.
+    pub fn planned(
+        &self,
+        desk: &Desk<'_>,
+        shelf: &Shelf,
+        args: &args::Study,
+        plan: &Plan,
+    ) -> Result<Vec<Slot>> {
+        let all: Vec<_> = self.all(shelf).collect();
+        if !all.iter().any(|(_, brief, _)| is_wanted(brief, args)) {
+            return Err(no_such(shelf, args));
+        }
+        let candidates: Vec<Candidate<'_>> = all
+            .iter()
+            .map(|(card, brief, state)| candidate(card.deck as usize, card.index as usize, brief, *state))
+            .collect();
+        let wanted = |index: &usize| all.get(*index).is_some_and(|(_, brief, _)| is_wanted(brief, args));
+        let picks: Vec<usize> =
+            plan.today.iter().map(|pick| pick.index).filter(wanted).take(plan.fits).collect();
+        let mut list = agenda(&candidates, &picks, desk.today());
+        list.retain(|entry| wanted(&entry.index));
+        let mut new = args.new.map_or(usize::MAX, |new| new as usize);
+        list.retain(|entry| {
+            let may = entry.standing != Standing::New || new > 0;
+            new -= usize::from(may && entry.standing == Standing::New);
+            may
+        });
+        list.truncate(args.limit.map_or(usize::MAX, |limit| limit as usize));
+        let slot = |entry: Entry| {
+            let (card, _, state) = all.get(entry.index)?;
+            Some(Slot { card: *card, standing: entry.standing, state: state.cloned() })
+        };
+        Ok(list.into_iter().filter_map(slot).collect())
+    }
+
+    /// Every question with its place and state, in the order of the shelf.
+    fn all<'a>(&'a self, shelf: &'a Shelf) -> impl Iterator<Item = (Card, &'a Brief, Option<&'a State>)> {
+        let decks = (0u32..).zip(shelf.decks()).zip(&self.states);
+        decks.flat_map(|((deck, brief), states)| {
+            let questions = (0u32..).zip(&brief.questions).zip(states);
+            questions.map(move |((index, brief), state)| (Card { deck, index }, brief, state.as_ref()))
+        })
+    }
+
     /// The list for a session.
     pub fn slots(&self, desk: &mut Desk<'_>, shelf: &Shelf, args: &args::Study) -> Result<Vec<Slot>> {
         let (mut cards, mut candidates) = (Vec::new(), Vec::new());
-        for ((number, deck), states) in (0u32..).zip(shelf.decks()).zip(&self.states) {
-            for ((index, brief), state) in (0u32..).zip(&deck.questions).zip(states) {
-                if is_wanted(brief, args) {
-                    cards.push(Card { deck: number, index });
-                    candidates.push(candidate(number as usize, index as usize, brief, state.as_ref()));
-                }
-            }
+        for (card, brief, state) in self.all(shelf).filter(|(_, brief, _)| is_wanted(brief, args)) {
+            cards.push(card);
+            candidates.push(candidate(card.deck as usize, card.index as usize, brief, state));
         }
         if cards.is_empty() {
             return Err(no_such(shelf, args));

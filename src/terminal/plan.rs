@@ -73,9 +73,8 @@ pub struct Page {
 
 /// "Exam in 22 days (15 December) · expected 87 % (84 to 90) · today 18 min, 41 questions".
 pub fn headline(line: &Headline, style: Style) -> Vec<Line> {
-    let expected = line.score.map_or("expected: not known yet".to_owned(), |score| {
-        format!("expected {}", range(score))
-    });
+    let expected =
+        line.score.map_or("expected: not known yet".to_owned(), |score| format!("expected {}", range(score)));
     let questions = count(line.questions, "question");
     let parts = [
         format!("Exam {}", ahead(line.exam, line.days)),
