@@ -63,7 +63,7 @@ fn study_for(
     let plan = exam.plan();
     let forecast = exam.planner.forecast(&plan.choice);
     exam.keep(desk, &plan.choice, &forecast)?;
-    let slots = today.planned(desk, shelf, args, &plan)?;
+    let slots = today.planned(desk, shelf, args, &plan, exam.seconds_today)?;
     if slots.is_empty() {
         return super::print(&enough(&exam, &plan, facts));
     }

@@ -49,13 +49,15 @@ impl Today {
         all.map(question).collect()
     }
 
-    /// The list for a session as `plan` has it, which was made of all [`Self::questions`]: what fits into today.
+    /// The list for a session as `plan` has it, which was made of all [`Self::questions`]: as many as begin within
+    /// `seconds`.
     pub fn planned(
         &self,
         desk: &Desk<'_>,
         shelf: &Shelf,
         args: &args::Study,
         plan: &Plan,
+        seconds: f32,
     ) -> Result<Vec<Slot>> {
         let all: Vec<_> = self.all(shelf).collect();
         if !all.iter().any(|(_, brief, _)| is_wanted(brief, args)) {
@@ -65,15 +67,20 @@ impl Today {
             .iter()
             .map(|(card, brief, state)| candidate(card.deck as usize, card.index as usize, brief, *state))
             .collect();
-        let wanted = |index: &usize| all.get(*index).is_some_and(|(_, brief, _)| is_wanted(brief, args));
-        let picks: Vec<usize> =
-            plan.today.iter().map(|pick| pick.index).filter(wanted).take(plan.fits).collect();
+        let wanted = |index: usize| all.get(index).is_some_and(|(_, brief, _)| is_wanted(brief, args));
+        let picks: Vec<usize> = plan.today.iter().map(|pick| pick.index).collect();
+        let expected: HashMap<usize, f32> =
+            plan.today.iter().map(|pick| (pick.index, pick.seconds)).collect();
         let mut list = agenda(&candidates, &picks, desk.today());
-        list.retain(|entry| wanted(&entry.index));
-        let mut new = args.new.map_or(usize::MAX, |new| new as usize);
+        let (mut new, mut left) = (args.new.map_or(usize::MAX, |new| new as usize), seconds);
         list.retain(|entry| {
-            let may = entry.standing != Standing::New || new > 0;
-            new -= usize::from(may && entry.standing == Standing::New);
+            let is_new = entry.standing == Standing::New;
+            let may = wanted(entry.index) && left > 0.0 && (!is_new || new > 0);
+            if may {
+                new -= usize::from(is_new);
+                // What is owed an answer has no place in the plan.
+                left -= expected.get(&entry.index).copied().unwrap_or(0.0);
+            }
             may
         });
         list.truncate(args.limit.map_or(usize::MAX, |limit| limit as usize));

@@ -9,7 +9,7 @@ use crate::time::Day;
 const ROWS: usize = 12;
 
 /// Columns of the names at the left.
-const NAMES: usize = 24;
+const NAMES: usize = 20;
 
 /// A score to expect, 0 to 1, and what 90 of 100 sittings lie between.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -10,6 +10,7 @@ mod corpus;
 #[cfg(unix)]
 mod crash;
 mod diagnostics;
+mod goal;
 mod hostile;
 mod library_decks;
 mod lint;
