@@ -10,6 +10,7 @@ mod corpus;
 #[cfg(unix)]
 mod crash;
 mod diagnostics;
+mod docs;
 mod hostile;
 mod library_decks;
 mod lint;
