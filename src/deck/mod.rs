@@ -14,6 +14,7 @@ mod links;
 pub mod lint;
 mod parse;
 mod roots;
+pub mod template;
 
 use std::sync::Arc;
 

@@ -28,3 +28,4 @@ mod run;
 mod study_pty;
 mod tidy;
 mod vectors;
+mod workbench;
