@@ -127,6 +127,9 @@ pub enum ModeArg {
 /// What to check.
 #[derive(Debug, Args)]
 pub struct Check {
+    /// First mend what has one clear fix, and show the difference
+    #[arg(long, conflicts_with_all = ["json", "watch"])]
+    pub fix: bool,
     /// Check again whenever a file of a deck is saved
     #[arg(long)]
     pub watch: bool,

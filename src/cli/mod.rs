@@ -7,6 +7,7 @@ mod deck;
 mod desk;
 mod diff;
 mod explain;
+mod fix;
 mod list;
 mod new;
 mod own;
@@ -61,6 +62,9 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Check(args) => {
             let colour = world.screen.colour && world.screen.output;
             let form = if args.json { check::Form::Json } else { check::Form::Text { colour } };
+            if args.fix {
+                fix::fix(&args.paths)?;
+            }
             let check =
                 || check::check(&args.paths, form, &mut io::stdout().lock(), &mut io::stderr().lock());
             if args.watch { watch::watch(&args.paths, check) } else { check() }

@@ -8,6 +8,7 @@ pub mod diff;
 mod diff_words;
 pub mod exam;
 mod exam_read;
+pub mod fix;
 mod head;
 pub mod likeness;
 mod links;

@@ -57,3 +57,30 @@ fn a_watched_deck_is_checked_again_when_it_is_saved() {
     live.sees("did you mean `prompt`?").sees("1 error").sees("watching").types(CTRL_C);
     assert_eq!(live.ends(), 130);
 }
+
+#[test]
+fn what_has_one_clear_fix_is_mended_and_shown() {
+    let home = TempDir::new().unwrap();
+    let broken = "format = 1\n[deck]\nid = \"d\"\ntitle = \"D\" # mine\n[[question]]\nprompt = \"When?\"\ndate = 2014-11\nsorce = \"x\"\n";
+    let run = shiken(["check", "--fix", "d.toml"]).home(home.path()).file("d.toml", broken).run();
+    run.stderr(expect![[r#"
+        no mistakes in 1 file; 1 question sound
+    "#]])
+        .stdout(expect![[r#"
+        --- d.toml
+        +++ d.toml
+        @@ -5,4 +5,5 @@
+         [[question]]
+        +id = "when"
+         prompt = "When?"
+        -date = 2014-11
+        -sorce = "x"
+        +date = "2014-11"
+        +source = "x"
+    "#]]);
+    let ran = shiken(["check", "d.toml"]).home(home.path()).run();
+    assert!(ran.output().is_empty());
+    ran.stderr(expect![[r#"
+        no mistakes in 1 file; 1 question sound
+    "#]]);
+}
