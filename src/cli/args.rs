@@ -43,6 +43,11 @@ pub enum Command {
     },
     /// Try the judge: type responses, see the verdict, the rule and what differs
     Try(Try),
+    /// Begin a deck or a question
+    #[command(subcommand)]
+    New(New),
+    /// Show questions as students see them, with every form that is right
+    Preview(Preview),
     /// List the questions of a deck with what is remembered of each
     List(List),
     /// Figures from your log: what you remember and what comes next
@@ -216,6 +221,12 @@ pub struct Plan {
 /// What to check.
 #[derive(Debug, Args)]
 pub struct Check {
+    /// First mend what has one clear fix, and show the difference
+    #[arg(long, conflicts_with_all = ["json", "watch"])]
+    pub fix: bool,
+    /// Check again whenever a file of a deck is saved
+    #[arg(long)]
+    pub watch: bool,
     /// Deck folders or files
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -314,6 +325,48 @@ pub enum Deck {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// What to begin.
+#[derive(Debug, Subcommand)]
+pub enum New {
+    /// A folder with a deck.toml, or a .toml file
+    Deck {
+        /// The folder or file, which must not be there yet
+        path: PathBuf,
+        /// Its id; made from the name if not given
+        #[arg(long)]
+        id: Option<String>,
+        /// Its title; made from the name if not given
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// A question of some kind, printed or added to a file
+    Question {
+        /// The kind
+        #[arg(long, value_name = "KIND", value_parser = KINDS)]
+        kind: String,
+        /// Its id; a free one if not given
+        #[arg(long)]
+        id: Option<String>,
+        /// The file to add it to; without one it is printed
+        file: Option<PathBuf>,
+    },
+}
+
+/// What to preview.
+#[derive(Debug, Args)]
+pub struct Preview {
+    /// A folder, a file, or the id of a deck that is found
+    pub deck: String,
+    /// The id of a question; without one, all
+    pub question: Option<String>,
+    /// How questions are put
+    #[arg(long, value_enum)]
+    pub mode: Option<ModeArg>,
+    /// Show it again whenever a file of the deck is saved
+    #[arg(long)]
+    pub watch: bool,
 }
 
 /// What to list.

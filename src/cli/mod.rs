@@ -7,12 +7,15 @@ mod deck;
 mod desk;
 mod diff;
 mod explain;
+mod fix;
 mod goal;
 mod list;
+mod new;
 mod own;
 mod plan;
 mod preferences;
 mod prepare;
+mod preview;
 mod renames;
 mod settings;
 mod stats;
@@ -21,6 +24,7 @@ mod today;
 mod try_;
 mod undo;
 mod user;
+mod watch;
 mod why;
 
 use std::ffi::OsString;
@@ -29,6 +33,7 @@ use std::io::{self, Write};
 use clap::{CommandFactory, Parser};
 
 use crate::error::{Error, Exit, Result};
+use crate::library;
 use crate::terminal::Facts;
 use crate::terminal::table::Form;
 use crate::text;
@@ -62,7 +67,21 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Check(args) => {
             let colour = world.screen.colour && world.screen.output;
             let form = if args.json { check::Form::Json } else { check::Form::Text { colour } };
-            check::check(&args.paths, form, &mut io::stdout().lock(), &mut io::stderr().lock())
+            if args.fix {
+                fix::fix(&args.paths)?;
+            }
+            let check =
+                || check::check(&args.paths, form, &mut io::stdout().lock(), &mut io::stderr().lock());
+            if args.watch { watch::watch(&args.paths, check) } else { check() }
+        }
+        Command::New(command) => new::new(&command),
+        Command::Preview(args) => {
+            let preview = || preview::preview(world, &args);
+            if !args.watch {
+                return preview();
+            }
+            let path = library::resolve(&args.deck, &desk::roots(world))?;
+            watch::watch(&[path], preview)
         }
         Command::Diff(args) => diff::diff(world, &args),
         Command::Deck(command) => deck::deck(world, user, command),

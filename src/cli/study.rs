@@ -202,7 +202,7 @@ fn options(desk: &mut Desk<'_>, today: &Today, args: &args::Study) -> Result<Opt
     })
 }
 
-fn mode(mode: args::ModeArg) -> Mode {
+pub(super) fn mode(mode: args::ModeArg) -> Mode {
     match mode {
         args::ModeArg::Typed => Mode::Typed,
         args::ModeArg::Choice => Mode::Choice,

@@ -8,12 +8,14 @@ pub mod diff;
 mod diff_words;
 pub mod exam;
 mod exam_read;
+pub mod fix;
 mod head;
 pub mod likeness;
 mod links;
 pub mod lint;
 mod parse;
 mod roots;
+pub mod template;
 
 use std::sync::Arc;
 

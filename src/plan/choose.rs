@@ -128,3 +128,68 @@ impl<'a> Contest<'a> {
         ratios.iter().zip(seeds).map(|(&ratio, seed)| self.stage.run(&policy, seed, ratio, true)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::Scheduler;
+    use crate::plan::field::Field;
+    use crate::plan::habits::{Costs, Habits};
+    use crate::plan::kernel::{Kernel, Model};
+    use crate::plan::planner::Question;
+    use crate::plan::trial::Budget;
+
+    /// What `ask` finds for 60 new questions, some with more marks, `days` days and so many seconds for each.
+    fn contest<T>(days: u32, seconds_each: f32, ask: impl Fn(&mut Contest<'_>) -> T) -> T {
+        let (costs, habits) = (Costs::default(), Habits::default());
+        let model = Model { scheduler: Scheduler::default(), costs, habits, factor: 1.0 };
+        let kernel = Kernel::new(&model, days);
+        let question = |nth: u32| Question { memory: None, elapsed_days: 0, marks: 1.0 + (nth % 2) as f32 };
+        let questions: Vec<Question> = (0..60).map(question).collect();
+        let field = Field::new(&questions, &model, &kernel, 100, 1);
+        let daily = seconds_each * 60.0 / days as f32;
+        let budget = Budget { today: daily, daily, past: 0, skipped: 0 };
+        let stage = Stage { field: &field, kernel: &kernel, model: &model, budget };
+        ask(&mut Contest::new(stage, &mut Shelf::default(), 7))
+    }
+
+    #[test]
+    fn the_choice_is_never_worse_than_greed_in_its_trials() {
+        for (days, seconds_each) in [(3, 25.0), (12, 60.0)] {
+            let [greedy, found, near] = contest(days, seconds_each, |contest| {
+                let found = contest.search();
+                let near = contest.near(found);
+                [Price::GREEDY, found, near].map(|price| contest.mean(price, FULL))
+            });
+            assert!(found >= greedy && near >= found, "{days}: {greedy} {found} {near}");
+        }
+    }
+
+    #[test]
+    fn with_days_and_time_it_pays_to_wait() {
+        let (found, gain) = contest(12, 60.0, |contest| {
+            let found = contest.search();
+            (found, contest.mean(found, FULL) - contest.mean(Price::GREEDY, FULL))
+        });
+        assert!(found != Price::GREEDY && gain > 0.001, "{found:?} {gain}");
+    }
+
+    #[test]
+    fn tables_are_made_once() {
+        let (tables, policies) = contest(4, 50.0, |contest| {
+            contest.mean(Price::new(0, 0), 1);
+            // Twice the marks see the price an octave lower: one class of marks shares the other's table.
+            contest.mean(Price::new(-Price::OCTAVE, 0), 1);
+            contest.mean(Price::new(0, 0), 2);
+            (contest.shelf.tables.len(), contest.shelf.policies.len())
+        });
+        assert_eq!((tables, policies), (3, 2));
+    }
+
+    #[test]
+    fn the_best_are_ranked_without_repetition() {
+        let flat = Price::new(0, 0);
+        let best = contest(4, 50.0, |contest| contest.best(&[flat, Price::GREEDY, flat], 2, 5));
+        assert_eq!(best.len(), 2);
+    }
+}

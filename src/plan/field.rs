@@ -17,6 +17,9 @@ pub(super) const SAMPLE: usize = 300;
 /// Different marks that are told apart at most; others count as the nearest.
 const CLASSES: usize = 6;
 
+/// An answer longer ago than a hundred years counts as that.
+const LONGEST_DAYS: u32 = 36_500;
+
 /// A question of the exam.
 #[derive(Debug, Clone)]
 pub(super) struct Card {
@@ -113,12 +116,17 @@ fn cards(questions: &[Question], model: &Model) -> Vec<Card> {
     let mean = counted().map(|(_, question)| marks(question)).sum::<f32>() / counted().count().max(1) as f32;
     let card = |(index, question): (usize, &Question)| Card {
         index,
-        memory: question.memory.map(|memory| model.scaled(memory)),
-        elapsed: question.elapsed_days,
+        memory: question.memory.filter(is_sound).map(|memory| model.scaled(memory)),
+        elapsed: question.elapsed_days.min(LONGEST_DAYS),
         marks: marks(question) / mean,
         class: 0,
     };
     counted().map(card).collect()
+}
+
+/// False for what the scheduler, too, takes for no memory at all.
+fn is_sound(memory: &Memory) -> bool {
+    memory.stability.is_finite() && memory.stability > 0.0 && memory.difficulty.is_finite()
 }
 
 fn sample(mut cards: Vec<Card>, most: usize, seed: u64) -> Vec<Card> {

@@ -10,7 +10,7 @@ const UNKNOWN_SD: f32 = 0.015;
 
 /// The same for what is still to be learnt, for each full mark of gain and each deviation of a question's chance:
 /// how well students learn differs from the model more than how well they remember.
-const UNLEARNT_SD: f32 = 0.08;
+const UNLEARNT_SD: f32 = 0.12;
 
 /// What to expect of the exam.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +79,7 @@ mod tests {
     fn the_interval_counts_trials_sittings_and_the_unknown() {
         let forecast = Forecast::of(&[ending(0.7), ending(0.9)], 0.3, 50, 2);
         assert!((forecast.score - 0.8).abs() < 1e-6 && (forecast.unseen - 5.0).abs() < 1e-4);
-        let half = 1.645 * (0.01f32 + 0.0004 + 0.000_225 + 0.04 * 0.04 * 0.16).sqrt();
+        let half = 1.645 * (0.01f32 + 0.0004 + 0.000_225 + 0.06 * 0.06 * 0.16).sqrt();
         assert!((forecast.low - (0.8 - half)).abs() < 1e-5 && (forecast.high - (0.8 + half)).abs() < 1e-5);
         assert_eq!(forecast.by_day.len(), 2);
         assert!((forecast.by_day[0] - 0.4).abs() < 1e-6 && (forecast.by_day[1] - 0.8).abs() < 1e-6);

@@ -86,7 +86,10 @@ fn explain(error: &Error, range: Range<usize>, tree: &DeTable<'_>, origin: Origi
         };
     }
     if said.starts_with("invalid date") || said.contains("date-time") {
-        return syntax("this is not a date of TOML").help(format!("write it in quotes: \"{at}\""));
+        let quoted = format!("\"{at}\"");
+        let diagnostic = syntax("this is not a date of TOML").help(format!("write it in quotes: {quoted}"));
+        let bare = at.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        return if bare && line_end.trim_end() == at { diagnostic.fix(span, quoted) } else { diagnostic };
     }
     if said.starts_with("string values must be quoted") && line_end.trim().is_empty() {
         return syntax("a key without a value").help("write `key = value`");

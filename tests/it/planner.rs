@@ -19,12 +19,12 @@ fn score(task: &Task, policy: &dyn Fn() -> Box<dyn Policy>) -> f64 {
 }
 
 fn small(kind: Kind, days: u32, seconds_each: f64) -> Task {
-    Task { questions: 80, ..Task::new(kind, days, seconds_each) }
+    Task { questions: 60, ..Task::new(kind, days, seconds_each) }
 }
 
 #[test]
 fn the_planner_beats_intervals_and_greed() {
-    let task = small(Kind::Exact, 16, 50.0);
+    let task = small(Kind::Exact, 14, 50.0);
     let planned = score(&task, &|| Box::new(Planned::new()));
     for (policy, lead) in [
         (Intervals::fsrs90 as fn() -> Intervals, 3.0),
@@ -41,9 +41,9 @@ fn the_planner_beats_intervals_and_greed() {
 
 #[test]
 fn the_planner_holds_when_days_are_skipped_or_time_is_short() {
-    let skips = Task { skipped: 0.3, ..small(Kind::Odd, 14, 50.0) };
-    let short = small(Kind::Odd, 14, 25.0);
-    let marked = Task { marks: vec![1.0, 2.0, 5.0], ..small(Kind::Odd, 14, 50.0) };
+    let skips = Task { skipped: 0.3, ..small(Kind::Odd, 10, 50.0) };
+    let short = small(Kind::Odd, 10, 25.0);
+    let marked = Task { marks: vec![1.0, 2.0, 5.0], ..small(Kind::Odd, 10, 50.0) };
     for (task, behind) in [(skips, 1.5), (short, 1.0), (marked, 0.0)] {
         let (planned, greedy) =
             (score(&task, &|| Box::new(Planned::new())), score(&task, &|| Box::new(Greedy)));

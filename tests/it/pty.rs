@@ -89,7 +89,7 @@ impl Terminal {
         let keyboard = process.get_file_handle().unwrap();
         let output = reading(process.get_file_handle().unwrap());
         let state = self.place.path().join("state");
-        Live { process, keyboard, output, raw: Vec::new(), seen: 0, state, _place: self.place }
+        Live { process, keyboard, output, raw: Vec::new(), seen: 0, state, place: self.place }
     }
 }
 
@@ -116,10 +116,16 @@ pub struct Live {
     /// Bytes of the stripped text that were matched already.
     seen: usize,
     state: PathBuf,
-    _place: TempDir,
+    place: TempDir,
 }
 
 impl Live {
+    /// Writes a file where the program runs.
+    pub fn saves(&mut self, name: &str, text: &str) -> &mut Self {
+        std::fs::write(self.place.path().join("work").join(name), text).unwrap();
+        self
+    }
+
     /// All that was shown, with its escape sequences.
     pub fn raw(&self) -> String {
         String::from_utf8_lossy(&self.raw).into_owned()

@@ -173,7 +173,7 @@ proptest! {
 
     #[test]
     fn any_deck_has_a_plan(
-        deck in prop::collection::vec((any::<bool>(), any_number(), any_number(), 0u32..2000, any_number()), 0..12),
+        deck in prop::collection::vec((any::<bool>(), any_number(), any_number(), prop_oneof![0u32..2000, any::<u32>()], any_number()), 0..12),
         days_left in 0u32..12, seconds_a_day in any_number(), seconds_today in any_number(),
         days_past in 0u32..40, days_skipped in any::<u32>(), cost in any_number(),
     ) {

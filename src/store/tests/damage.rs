@@ -171,11 +171,11 @@ fn torn_pages_never_panic() {
     store.append(&drafts).unwrap();
     drop(store);
     let whole = std::fs::read(home.path()).unwrap();
-    for page in 0..whole.len() / 4096 {
+    for page in 0..whole.len() / 2048 {
         let mut torn = whole.clone();
         // The header of the file stays: without it the file is not even a database.
-        let start = if page == 0 { 100 } else { page * 4096 };
-        for (n, byte) in torn[start..(page + 1) * 4096].iter_mut().enumerate() {
+        let start = if page == 0 { 100 } else { page * 2048 };
+        for (n, byte) in torn[start..(page + 1) * 2048].iter_mut().enumerate() {
             *byte ^= (n % 251) as u8;
         }
         std::fs::write(home.path(), &torn).unwrap();

@@ -1,0 +1,48 @@
+//! `shiken check --fix`: shows what one clear edit mends, and writes it.
+#![allow(clippy::disallowed_methods)] // It writes the instructor's files, each whole or not at all.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use similar::TextDiff;
+
+use crate::deck::fix::mended;
+use crate::error::{Error, Result};
+use crate::library;
+use crate::source::SourceFile;
+use crate::text;
+
+/// Mends the decks at `paths` as far as that is clear; the differences are printed before anything is written.
+pub(super) fn fix(paths: &[PathBuf]) -> Result<()> {
+    for path in paths {
+        let files = library::read(path)?.files;
+        for (file, mended) in files.iter().zip(mended(&files)) {
+            if let Some(mended) = mended {
+                super::print(&difference(file, &mended))?;
+                replace(Path::new(file.name.raw()), &mended)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn difference(file: &SourceFile, mended: &str) -> String {
+    let diff = TextDiff::from_lines(file.text(), mended);
+    let name = text::terminal(file.name.raw());
+    let lines = diff.unified_diff().context_radius(1).header(&name, &name).to_string();
+    lines.lines().map(|line| format!("{}\n", text::terminal(line))).collect()
+}
+
+/// Puts the new text in the place of the old in one step, with the same rights.
+fn replace(path: &Path, text: &str) -> Result<()> {
+    let shown = text::terminal(&path.display().to_string()).into_owned();
+    let fresh = path.with_extension(format!("toml.new{}", std::process::id()));
+    let written = fs::write(&fresh, text)
+        .and_then(|()| fs::set_permissions(&fresh, fs::metadata(path)?.permissions()))
+        .and_then(|()| fs::rename(&fresh, path));
+    written.map_err(|error| {
+        drop(fs::remove_file(&fresh));
+        let reason = text::terminal(&error.to_string()).into_owned();
+        Error::new(format!("cannot write {shown}: {reason}")).help("the file is as it was")
+    })
+}

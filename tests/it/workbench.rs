@@ -1,0 +1,86 @@
+//! What an instructor begins with, previews and watches.
+
+use expect_test::expect;
+
+#[cfg(unix)]
+use super::pty::{CTRL_C, at_terminal};
+use super::run::shiken;
+use tempfile::TempDir;
+
+#[test]
+fn a_new_deck_passes_the_check_and_nothing_is_overwritten() {
+    let home = TempDir::new().unwrap();
+    shiken(["new", "deck", "treaties"]).home(home.path()).run().stdout(expect![[r#"
+        treaties/deck.toml is a deck of three questions: write over them, then `shiken check treaties/deck.toml`
+    "#]]);
+    for kind in ["number", "number", "card"] {
+        drop(shiken(["new", "question", "--kind", kind, "treaties/deck.toml"]).home(home.path()).run());
+    }
+    shiken(["check", "treaties"]).home(home.path()).run().stderr(expect![[r#"
+        2 warnings in 1 file; 6 questions sound
+    "#]]);
+    let written = std::fs::read_to_string(home.path().join("treaties/deck.toml")).unwrap();
+    assert!(written.contains("id = \"number\"") && written.contains("id = \"number-2\""), "{written}");
+    shiken(["new", "deck", "treaties"]).home(home.path()).run().status(1).stderr(expect![[r#"
+        error: cannot write treaties/deck.toml: File exists (os error 17)
+          help: nothing that was there is changed
+    "#]]);
+    assert_eq!(std::fs::read_to_string(home.path().join("treaties/deck.toml")).unwrap(), written);
+}
+
+const DECK: &str = "format = 1\n[deck]\nid = \"d\"\ntitle = \"D\"\n[[question]]\nid = \"law\"\nprompt = \"Which law?\"\n\
+    answer = \"Basic \\u001b[2JAct\"\naccept = [\"the Act\"]\nnear = [{ answer = \"Bill\", score = 0.3, feedback = \"Not yet.\" }]\n\
+    hint = \"Of 2014.\"\nsource = \"book\"\ntags = [\"law\"]\n";
+
+#[test]
+fn a_preview_shows_what_students_see_and_what_they_do_not() {
+    shiken(["preview", "d.toml", "law"]).file("d.toml", DECK).run().stdout(expect![[r#"
+        [1/1] text | new
+        Which law?
+          id          law
+          hint        Of 2014.
+          answer      Basic �[2JAct
+          right too   the Act
+          foreseen    Bill (30 %) Not yet.
+          source      book
+          tags        law
+    "#]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_watched_deck_is_checked_again_when_it_is_saved() {
+    let deck = DECK.replace("\\u001b[2J", "");
+    let mut live = at_terminal(["check", "--watch", "d.toml"]).file("d.toml", &deck).start();
+    live.sees("no mistakes").sees("watching");
+    live.saves("d.toml", &deck.replace("prompt", "promt"));
+    live.sees("did you mean `prompt`?").sees("1 error").sees("watching").types(CTRL_C);
+    assert_eq!(live.ends(), 130);
+}
+
+#[test]
+fn what_has_one_clear_fix_is_mended_and_shown() {
+    let home = TempDir::new().unwrap();
+    let broken = "format = 1\n[deck]\nid = \"d\"\ntitle = \"D\" # mine\n[[question]]\nprompt = \"When?\"\ndate = 2014-11\nsorce = \"x\"\n";
+    let run = shiken(["check", "--fix", "d.toml"]).home(home.path()).file("d.toml", broken).run();
+    run.stderr(expect![[r#"
+        no mistakes in 1 file; 1 question sound
+    "#]])
+        .stdout(expect![[r#"
+        --- d.toml
+        +++ d.toml
+        @@ -5,4 +5,5 @@
+         [[question]]
+        +id = "when"
+         prompt = "When?"
+        -date = 2014-11
+        -sorce = "x"
+        +date = "2014-11"
+        +source = "x"
+    "#]]);
+    let ran = shiken(["check", "d.toml"]).home(home.path()).run();
+    assert!(ran.output().is_empty());
+    ran.stderr(expect![[r#"
+        no mistakes in 1 file; 1 question sound
+    "#]]);
+}
