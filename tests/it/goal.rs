@@ -64,8 +64,7 @@ fn a_goal_from_start_to_exam() {
     let home = home.path();
     run(home, SET).run().stdout(expect![[r#"
         Law: exam in 22 days (15 December), 8 min a day
-        Exam in 22 days (15 December) | expected: not known yet | today 8 min, 22
-        questions
+        Exam in 22 days | expected: not known yet | today 8 min, 22 questions
         An average student would score 99 %. How it is with you takes 30 answers to say.
         `shiken study` begins; `shiken plan` shows what to expect.
     "#]]);
@@ -92,7 +91,7 @@ fn a_goal_from_start_to_exam() {
     "#]]);
     drop(run(home, ["goal", "resume"]).run());
     let goes_on = run(home, ["study", "--plain"]).run();
-    assert!(goes_on.output().starts_with("Exam in 8 days (1 December)"));
+    assert!(goes_on.output().starts_with("Exam in 8 days |"));
     drop(goes_on);
     let over = run(home, ["study", "--plain"]).now("2026-12-01T09:00:00Z").run();
     assert!(!over.output().contains("Exam") && over.output().contains("Say"));
@@ -136,7 +135,7 @@ fn a_plan_says_what_is_known_and_what_cannot_be() {
         Exam                in 3 days (26 November), 1 min a day
         Today               1 min left: 3 questions
         Expected            not known yet: it takes 30 answers, there are 0; an average
-                            student would score 31 % (21 to 41)
+                            student would score 31 % (20 to 41)
         If you skip today   26 %: 5.1 points less
         For 99 %            cannot be reached: the most is 96 %, with 60 min a day
         Never seen          53 of 60 questions by the exam, if it goes as planned
