@@ -120,6 +120,7 @@ fn draft(n: u32, question: u32) -> Draft {
         session: Uuid::from_u128(77),
         meaning: 0xABCD_EF01_2345_6789,
         due: Some(Day(19_700)),
+        retrievability: Some(0.9),
     };
     let deck = format!("deck{}", question % 10);
     let subject = Subject { deck: deck.into(), question: format!("a-question-{question}").into() };

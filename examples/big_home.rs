@@ -76,6 +76,7 @@ fn answer(n: u32, count: u32, each: u32) -> Event {
         session: Uuid::from_u128(77),
         meaning: 1,
         due: None,
+        retrievability: (round > 0).then_some(0.9),
     };
     let subject = Subject { deck: "big".into(), question: format!("q{question}").into() };
     let id = Uuid::from_u128((clock.0 as u128) << 80 | 0x7000 << 64 | u128::from(n));

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::args::{self, GoalCommand, Terms};
 use super::desk::{self, Desk};
+use super::foresight;
 use super::plan::{self, title};
 use super::prepare;
 use super::study;
@@ -26,7 +27,7 @@ pub(super) fn goal(world: &World, user: Option<&str>, args: args::Goal) -> Resul
         Some(GoalCommand::Change { deck, terms }) => change(world, &mut desk, deck.as_deref(), &terms),
         Some(GoalCommand::Pause { deck }) => turn(world, &mut desk, deck.as_deref(), Course::Paused),
         Some(GoalCommand::Resume { deck }) => turn(world, &mut desk, deck.as_deref(), Course::Active),
-        Some(GoalCommand::End { deck }) => turn(world, &mut desk, deck.as_deref(), Course::Ended),
+        Some(GoalCommand::End { deck, score }) => end(world, &mut desk, deck.as_deref(), score),
         None if args.decks.is_empty() => {
             let Terms { exam, minutes, target } = args.terms;
             if exam.is_none() && minutes.is_none() && target.is_none() {
@@ -58,6 +59,7 @@ fn set(world: &World, desk: &mut Desk<'_>, decks: &[String], terms: &Terms) -> R
         percent: terms.target,
         since: desk.today(),
         course: Course::Active,
+        scored: None,
     };
     let state = Today::gather(desk, &shelf)?;
     desk.save(Body::Goal(goal.clone()))?;
@@ -98,6 +100,24 @@ fn turn(world: &World, desk: &mut Desk<'_>, deck: Option<&str>, course: Course) 
     super::print(&format!("{}: {}\n", names(&goal), words(&goal, desk.today())))
 }
 
+/// Ends a goal, and keeps the score if it is said.
+fn end(world: &World, desk: &mut Desk<'_>, deck: Option<&str>, score: Option<u32>) -> Result<Exit> {
+    let goal = one(world, desk, deck)?;
+    if score.is_some() && goal.exam > desk.today() {
+        return Err(Error::usage(format!("the exam is on {}, so there is no score yet", goal.exam))
+            .help("`shiken goal end` without --score gives the goal up"));
+    }
+    let goal = Goal { course: Course::Ended, scored: score, ..goal };
+    desk.save(Body::Goal(goal.clone()))?;
+    let mut said = format!("{}: {}\n", names(&goal), words(&goal, desk.today()));
+    if score.is_some() {
+        let exams = foresight::exams(desk, std::slice::from_ref(&goal))?;
+        let style = super::facts(world).style();
+        said += &style.render(&crate::terminal::foresight::exams(&exams, desk.today(), style));
+    }
+    super::print(&said)
+}
+
 fn show(desk: &Desk<'_>, json: bool) -> Result<Exit> {
     let goals = desk.store.goals()?;
     if json {
@@ -131,7 +151,7 @@ fn words(goal: &Goal, today: Day) -> String {
         return "the goal has ended; all progress is kept".to_owned();
     }
     if goal.exam <= today {
-        return format!("the exam was on {}; `shiken goal end` takes the goal away", goal.exam);
+        return format!("the exam was on {}; `shiken goal end --score 82` says how it went", goal.exam);
     }
     let target = goal.percent.map_or_else(String::new, |percent| format!(", target {percent} %"));
     let paused = if goal.course == Course::Paused { " (paused: `shiken goal resume` goes on)" } else { "" };

@@ -8,6 +8,7 @@ mod desk;
 mod diff;
 mod explain;
 mod fix;
+mod foresight;
 mod goal;
 mod list;
 mod new;

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::args;
 use super::desk::{self, Desk};
+use super::foresight::Past;
 use super::goal;
 use super::prepare::{self, ENOUGH, Preparation, score};
 use super::study;
@@ -38,10 +39,11 @@ pub(super) fn plan(world: &World, user: Option<&str>, args: &args::Plan) -> Resu
     }
     let state = Today::gather(&mut desk, &shelf)?;
     let mut exam = Preparation::of(&desk, &shelf, &state, goal, None)?;
-    let (page, forecast, plan) = foresee(&mut exam, title(&shelf), args);
+    let past = Past::of(&desk, &exam.goal)?;
+    let (page, forecast, plan) = foresee(&mut exam, title(&shelf), &past, args);
     exam.keep(&mut desk, &plan.choice, &forecast)?;
     if args.json {
-        return super::print(&format!("{}\n", data(&exam, &page)));
+        return super::print(&format!("{}\n", data(&exam, &page, &past)));
     }
     let facts = Facts { plain: args.plain, ..super::facts(world) };
     let style = facts.style();
@@ -68,7 +70,7 @@ fn open(world: &World, desk: &Desk<'_>, named: &[String]) -> Result<(Goal, Shelf
 }
 
 /// All that is shown.
-fn foresee(exam: &mut Preparation, title: Text, args: &args::Plan) -> (Page, Forecast, Plan) {
+fn foresee(exam: &mut Preparation, title: Text, past: &Past, args: &args::Plan) -> (Page, Forecast, Plan) {
     let plan = exam.plan();
     let choice = &plan.choice;
     let forecast = exam.planner.forecast(choice);
@@ -94,6 +96,8 @@ fn foresee(exam: &mut Preparation, title: Text, args: &args::Plan) -> (Page, For
         target: (target, reach(exam, target, &plan)),
         unseen: (forecast.unseen.round() as usize, exam.questions),
         by_day: forecast.by_day.iter().map(|score| f64::from(*score)).collect(),
+        record: (past.answers, past.record.clone()),
+        exams: past.exams.clone(),
     };
     (page, forecast, plan)
 }
@@ -148,7 +152,7 @@ pub(super) fn score_json(score: Score) -> Value {
     json!({ "score": score.expected, "low": score.low, "high": score.high })
 }
 
-fn data(exam: &Preparation, page: &Page) -> Value {
+fn data(exam: &Preparation, page: &Page, past: &Past) -> Value {
     let goal = &exam.goal;
     let decks: Vec<&str> = goal.decks.iter().map(Text::raw).collect();
     let days: Vec<Value> = (0..)
@@ -182,5 +186,6 @@ fn data(exam: &Preparation, page: &Page) -> Value {
         "target": reach,
         "unseen": page.unseen.0,
         "by_day": days,
+        "forecasts": past.json(),
     })
 }

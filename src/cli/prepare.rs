@@ -79,6 +79,7 @@ impl Preparation {
             decks: goal.decks.clone(),
             exam: goal.exam,
             minutes: goal.minutes,
+            now: rounded(self.planner.now()),
             expected: rounded(forecast.score),
             low: rounded(forecast.low),
             high: rounded(forecast.high),

@@ -50,10 +50,11 @@ prop_compose! {
         purpose in prop::sample::select(Purpose::ALL.to_vec()),
         ids in (any::<u128>(), any::<u64>()),
         due in prop::option::of(20_000..22_000_i32),
+        retrievability in prop::option::of(0.0..=1.0_f64),
     ) -> Review {
         Review {
             rating, score, outcome, rule, response, confused_with, hints, seconds, mode, purpose,
-            session: Uuid::from_u128(ids.0), meaning: ids.1, due: due.map(Day),
+            session: Uuid::from_u128(ids.0), meaning: ids.1, due: due.map(Day), retrievability,
         }
     }
 }
@@ -66,8 +67,10 @@ fn id() -> impl Strategy<Value = Uuid> {
 fn goal() -> impl Strategy<Value = Goal> {
     let decks = prop::collection::vec(text(), 0..3);
     let course = prop::sample::select(Course::ALL.to_vec());
-    (decks, any::<i32>(), any::<u32>(), prop::option::of(any::<u32>()), 20_000..22_000_i32, course).prop_map(
-        |(decks, exam, minutes, percent, since, course)| Goal {
+    let some = || prop::option::of(any::<u32>());
+    (decks, any::<i32>(), any::<u32>(), some(), 20_000..22_000_i32, course, some()).prop_map(
+        |(decks, exam, minutes, percent, since, course, scored)| Goal {
+            scored,
             decks,
             exam: Day(exam),
             minutes,
@@ -80,9 +83,14 @@ fn goal() -> impl Strategy<Value = Goal> {
 
 fn forecast() -> impl Strategy<Value = Foreseen> {
     let share = || 0.0..=1.0_f64;
-    (goal(), share(), share(), share(), any::<[u32; 3]>()).prop_map(
-        |(Goal { decks, exam, minutes, since, .. }, expected, low, high, [questions, answers, price])| {
-            Foreseen { decks, exam, minutes, expected, low, high, questions, answers, price, chosen: since }
+    (goal(), [share(), share(), share(), share()], any::<[u32; 3]>()).prop_map(
+        |(
+            Goal { decks, exam, minutes, since, .. },
+            [now, expected, low, high],
+            [questions, answers, price],
+        )| {
+            let chosen = since;
+            Foreseen { decks, exam, minutes, now, expected, low, high, questions, answers, price, chosen }
         },
     )
 }

@@ -20,6 +20,8 @@ pub struct Goal {
     pub since: Day,
     /// Whether it is followed.
     pub course: Course,
+    /// The score of the exam in percent, once it is over and the student has said it.
+    pub scored: Option<u32>,
 }
 
 /// Whether a goal is followed.
@@ -56,6 +58,8 @@ pub struct Foreseen {
     pub exam: Day,
     /// Minutes of study on each day.
     pub minutes: u32,
+    /// The score to expect of an exam sat on the day of the event, 0 to 1.
+    pub now: f64,
     /// The expected score, 0 to 1.
     pub expected: f64,
     /// One sitting scores more than this in 95 of 100 cases, 0 to 1.

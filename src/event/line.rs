@@ -17,15 +17,16 @@
 //!
 //! - `review`: `confused_with` (if any), `deck`, `due` (a day, if scheduled), `hints`, `meaning` (16 hexadecimal
 //!   digits), `mode`, `outcome`, `purpose`, `question`, `rating` (`again` … `easy`), `response` (`null` for "don't
-//!   know", or an object with exactly one of `text`, `texts`, `pairs`, `recalled`), `rule`, `score` (0 to 1, the
-//!   shortest digits that give the same number), `seconds` (to the millisecond, at most 3600), `session`
+//!   know", or an object with exactly one of `text`, `texts`, `pairs`, `recalled`), `retrievability` (0 to 1, if
+//!   foreseen), `rule`, `score` (0 to 1, the shortest digits that give the same number), `seconds` (to the
+//!   millisecond, at most 3600), `session`
 //! - `void`: `target`; `overrule`: `rating`, `said`, `target`
 //! - `reset`, `suspend`, `unsuspend`: `deck`, `question`; `note`, `mnemonic`, `accept`, `unaccept`: also `text`; `rename`: also `to`
 //! - `parameters`: `parameters`, an array of numbers
 //! - `goal`: `course` (`active`, `paused` or `ended`), `decks` (an array of ids), `exam` and `since` (days),
-//!   `minutes`, `percent` (if any)
+//!   `minutes`, `percent` and `scored` (if any)
 //! - `forecast`: `answers`, `chosen` (a day), `decks`, `exam` (a day), `expected`, `high` and `low` (0 to 1),
-//!   `minutes`, `price`, `questions`
+//!   `minutes`, `now` (0 to 1), `price`, `questions`
 //!
 //! Members and kinds that are not known are kept. A known member that cannot be read is an error that names it;
 //! so a later version gives new words to a new kind or a new member, never to a member of this list.
@@ -111,13 +112,16 @@ pub fn normal(event: &Event) -> Result<Event> {
             review.score = within_one(review.score);
             review.seconds = milliseconds(review.seconds) as f64 / 1000.0;
             review.due = review.due.map(possible);
+            review.retrievability = review.retrievability.map(within_one);
         }
         Body::Parameters(values) => values.iter_mut().for_each(|value| *value = finite(*value)),
         Body::Goal(goal) => {
             [&mut goal.exam, &mut goal.since].into_iter().for_each(|day| *day = possible(*day))
         }
         Body::Forecast(made) => {
-            [&mut made.expected, &mut made.low, &mut made.high].into_iter().for_each(|n| *n = within_one(*n));
+            [&mut made.now, &mut made.expected, &mut made.low, &mut made.high]
+                .into_iter()
+                .for_each(|n| *n = within_one(*n));
             [&mut made.exam, &mut made.chosen].into_iter().for_each(|day| *day = possible(*day));
         }
         _ => {}
@@ -188,6 +192,9 @@ fn review(review: &Review, put: &mut impl FnMut(&str, String)) {
     put("purpose", string(review.purpose.name()));
     put("rating", string(review.rating.name()));
     put("response", response(&review.response));
+    if let Some(chance) = review.retrievability {
+        put("retrievability", score(chance));
+    }
     put("rule", string(review.rule.name()));
     put("score", score(review.score));
     put("seconds", seconds(milliseconds(review.seconds)));
@@ -202,6 +209,9 @@ fn goal(goal: &Goal, put: &mut impl FnMut(&str, String)) {
     if let Some(percent) = goal.percent {
         put("percent", percent.to_string());
     }
+    if let Some(scored) = goal.scored {
+        put("scored", scored.to_string());
+    }
     put("since", day(goal.since));
 }
 
@@ -214,6 +224,7 @@ fn forecast(made: &Foreseen, put: &mut impl FnMut(&str, String)) {
     put("high", score(made.high));
     put("low", score(made.low));
     put("minutes", made.minutes.to_string());
+    put("now", score(made.now));
     put("price", made.price.to_string());
     put("questions", made.questions.to_string());
 }

@@ -72,6 +72,11 @@ fn review(fields: &mut Fields) -> Result<Review> {
         session: fields.uuid("session")?,
         meaning: fields.meaning()?,
         due: if fields.has("due") { Some(fields.day("due")?) } else { None },
+        retrievability: if fields.has("retrievability") {
+            Some(fields.number("retrievability", 1.0)?)
+        } else {
+            None
+        },
     })
 }
 
@@ -83,6 +88,7 @@ fn goal(fields: &mut Fields) -> Result<Goal> {
         percent: if fields.has("percent") { Some(fields.json("percent")?) } else { None },
         since: fields.day("since")?,
         course: fields.word("course", &Course::ALL, Course::name)?,
+        scored: if fields.has("scored") { Some(fields.json("scored")?) } else { None },
     })
 }
 
@@ -91,6 +97,7 @@ fn forecast(fields: &mut Fields) -> Result<Foreseen> {
         decks: texts(fields.json("decks")?),
         exam: fields.day("exam")?,
         minutes: fields.json("minutes")?,
+        now: fields.number("now", 1.0)?,
         expected: fields.number("expected", 1.0)?,
         low: fields.number("low", 1.0)?,
         high: fields.number("high", 1.0)?,

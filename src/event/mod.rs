@@ -208,6 +208,9 @@ pub struct Review {
     pub meaning: u64,
     /// The day it was made due, fuzz and load balance included; `None` if it left the schedule alone.
     pub due: Option<Day>,
+    /// The chance of recall that the memory model foresaw just before it, 0 to 1; `None` if the question was never
+    /// answered before, or the answer left the schedule alone. Kept, as later parameters would foresee in hindsight.
+    pub retrievability: Option<f64>,
 }
 
 /// Why a question was asked.

@@ -42,8 +42,7 @@ pub struct Interval {
 impl Why<'_> {
     /// The chance of recall today, 0 to 1; `None` while new.
     pub fn retrievability(&self) -> Option<f32> {
-        let elapsed = self.today.since(self.state.last?);
-        Some(self.scheduler.retrievability(self.state.memory?, elapsed))
+        self.state.retrievability(self.today, self.scheduler)
     }
 
     /// How the day it is due came about; `None` while new.

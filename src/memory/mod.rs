@@ -64,6 +64,11 @@ impl State {
         self.due.is_some_and(|due| due <= today)
     }
 
+    /// The chance of recall on `today`, 0 to 1; `None` while new.
+    pub fn retrievability(&self, today: Day, scheduler: &Scheduler) -> Option<f32> {
+        Some(scheduler.retrievability(self.memory?, today.since(self.last?)))
+    }
+
     /// True if the question, which now means `meaning`, had another key when it was last answered. Other words for
     /// the same are no change.
     pub fn is_changed(&self, meaning: u64) -> bool {

@@ -6,6 +6,7 @@ use super::calibrate::Calibration;
 use super::habits::{Costs, Habits};
 use super::planner::Student;
 use crate::event::Purpose;
+use crate::memory::answer::Foreseen;
 use crate::memory::{Answer, Scheduler};
 use crate::question::ask::Rating;
 use crate::time::{Day, Timestamp};
@@ -14,7 +15,7 @@ use crate::time::{Day, Timestamp};
 const PRIOR: f64 = 20.0;
 
 /// Answers that calibrate at most, the latest: what was long ago says little of now.
-const RECENT: usize = 4000;
+pub const RECENT: usize = 4000;
 
 /// A time above so many times the median is a pause and not thought.
 const PAUSE: f64 = 4.0;
@@ -68,6 +69,12 @@ pub fn student<'a>(
     }
 }
 
+/// Each day's answers to one question with the one among them that counted.
+pub fn days(answers: &[Answer]) -> impl Iterator<Item = (&[Answer], &Answer, Foreseen)> {
+    let days = answers.chunk_by(|one, next| one.day == next.day);
+    days.filter_map(|of_day| of_day.iter().find_map(|answer| Some((of_day, answer, answer.counted?))))
+}
+
 /// What was seen in the answers.
 #[derive(Default)]
 struct Found {
@@ -81,11 +88,7 @@ struct Found {
 
 impl Found {
     fn question(&mut self, answers: &[Answer]) {
-        for of_day in answers.chunk_by(|one, next| one.day == next.day) {
-            let Some((first, foreseen)) = of_day.iter().find_map(|answer| Some((answer, answer.counted?)))
-            else {
-                continue;
-            };
+        for (of_day, first, foreseen) in days(answers) {
             let recalled = first.rating != Rating::Again;
             let class = match foreseen.retrievability {
                 None => 0,

@@ -190,6 +190,16 @@ impl Planner {
         self.foresee(self.goal, choice.price)
     }
 
+    /// The score to expect of an exam sat at this moment, 0 to 1.
+    pub fn now(&self) -> f32 {
+        let marks: f32 = self.questions.iter().map(|question| question.marks.max(0.0)).sum();
+        let recall = |question: &Question| {
+            let memory = self.model.scaled(question.memory?);
+            Some(self.model.scheduler.retrievability(memory, question.elapsed_days) * question.marks.max(0.0))
+        };
+        self.questions.iter().filter_map(recall).sum::<f32>() / marks.max(f32::MIN_POSITIVE)
+    }
+
     /// What to expect if nothing more is done today.
     pub fn if_skipped_today(&mut self, choice: &Choice) -> Forecast {
         let goal = Goal { seconds_today: 0.0, ..self.goal };

@@ -171,8 +171,7 @@ impl<'a> Round<'a> {
 
     /// The chance of recall today.
     fn recall(&self, state: &State) -> f32 {
-        let elapsed = state.last.map_or(0, |last| self.today.since(last));
-        state.memory.map_or(0.0, |memory| self.scheduler.retrievability(memory, elapsed))
+        state.retrievability(self.today, self.scheduler).unwrap_or(0.0)
     }
 
     /// Those most worth saving first, of picks by the day they are due. Beyond [`CLOSE_LOOK`] only the longest

@@ -115,8 +115,7 @@ impl Known<'_> {
 
     /// The chance of recall on `today`, 0 to 1; `None` while new.
     pub fn recall(&self, today: Day, scheduler: &Scheduler) -> Option<f64> {
-        let state = self.state?;
-        Some(scheduler.retrievability(state.memory?, today.since(state.last?)).into())
+        self.state?.retrievability(today, scheduler).map(f64::from)
     }
 }
 

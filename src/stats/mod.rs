@@ -5,11 +5,13 @@
 
 pub mod activity;
 pub mod figures;
+pub mod foresight;
 pub mod meaning;
 pub mod share;
 pub mod topics;
 
 pub use activity::{Activity, Studied};
 pub use figures::{Answer, Figures, Known, Retention, figures};
+pub use foresight::{Record, Sat, Seen};
 pub use share::{ENOUGH, Share};
 pub use topics::Topic;

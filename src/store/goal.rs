@@ -1,10 +1,12 @@
 //! Exams to study for, what was foreseen of them, and the moments of the last answers.
 
+use std::collections::HashMap;
+
 use super::Store;
 use super::log::{self, ORDER};
 use super::trouble::damaged;
 use crate::error::Result;
-use crate::event::{Body, Course, Event, Foreseen, Goal};
+use crate::event::{Body, Course, Event, Foreseen, Goal, Subject};
 use crate::memory::replay::struck;
 use crate::plan::Moment;
 use crate::text::Text;
@@ -37,6 +39,44 @@ impl Store {
             _ => None,
         };
         Ok(self.standing("forecast")?.into_iter().filter_map(forecast).collect())
+    }
+
+    /// The chances of recall that were foreseen of the last answers, at most `most`, by question and study day.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn foreseen(&self, most: u32) -> Result<HashMap<(Subject, Day), f32>> {
+        let sql = "SELECT deck, question, day, body ->> '$.retrievability' FROM event
+             WHERE kind = 'review' ORDER BY time DESC LIMIT ?1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([most])?;
+        let mut foreseen = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let Some(chance) = row.get::<_, Option<f64>>(3)? else { continue };
+            let text = |column| -> Result<Text> {
+                Ok(row.get_ref(column)?.as_str().map_err(|e| damaged(&e.to_string()))?.into())
+            };
+            let subject = Subject { deck: text(0)?, question: text(1)? };
+            // The latest is first here, the earliest of a day is the one that counts.
+            foreseen.insert((subject, Day(row.get(2)?)), chance as f32);
+        }
+        Ok(foreseen)
+    }
+
+    /// The exams whose score is known, the oldest first.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn scored(&self) -> Result<Vec<Goal>> {
+        let mut scored: Vec<Goal> = Vec::new();
+        for event in self.standing("goal")? {
+            let Body::Goal(goal) = event.body else { continue };
+            if goal.scored.is_some() {
+                scored.retain(|other| other.decks != goal.decks || other.exam != goal.exam);
+                scored.push(goal);
+            }
+        }
+        Ok(scored)
     }
 
     /// The last answers, `most` of them at most, in order of time; with the deck that each is about.

@@ -7,7 +7,8 @@
 
 pub mod command;
 pub mod figures;
-pub mod guard;
+pub mod foresight;
+mod guard;
 pub mod jsonl;
 pub mod lines;
 mod menu;

@@ -1,7 +1,9 @@
 //! The plan for an exam in words and as a picture: what to expect, day by day, and what would change it.
 
+use super::foresight;
 use super::style::{Line, Style, Tone, labelled, paragraph};
 use super::words::{ahead, count, date, percent};
+use crate::stats::{Record, Sat};
 use crate::text::Text;
 use crate::time::Day;
 
@@ -69,6 +71,10 @@ pub struct Page {
     pub unseen: (usize, usize),
     /// The expected score if one stops after each day, today first.
     pub by_day: Vec<f64>,
+    /// How many answers had a chance foreseen, and how these came true, if there are enough.
+    pub record: (usize, Option<Record>),
+    /// Exams whose score is known.
+    pub exams: Vec<Sat>,
 }
 
 /// "Exam in 22 days · expected 87 % (84 to 90) · today 18 min, 41 questions".
@@ -95,6 +101,7 @@ pub fn page(page: &Page, style: Style) -> Vec<Line> {
     say("Exam", &format!("{}, {} min a day", ahead(exam, days), page.minutes));
     say("Today", &format!("{minutes_left} min left: {}", count(questions, "question")));
     say("Expected", &expected(page));
+    say("Forecasts so far", &foresight::sentence(page.record.0, page.record.1.as_ref()));
     say("If you skip today", &skipped(page));
     for (minutes, score) in &page.at {
         say(&format!("At {minutes} min a day"), &range(*score));
@@ -107,6 +114,8 @@ pub fn page(page: &Page, style: Style) -> Vec<Line> {
     lines.extend(paragraph(Tone::Plain, heading, 0, style));
     lines.extend(picture(page, style));
     lines.extend(paragraph(Tone::Dim, LIMITS, 0, style));
+    let today = Day(exam.0.saturating_sub(i32::try_from(days).unwrap_or(i32::MAX)));
+    lines.extend(foresight::lines(page.record.1.as_ref(), &page.exams, today, style));
     lines
 }
 
@@ -203,6 +212,8 @@ mod tests {
             questions: 41,
         };
         Page {
+            record: (12, None),
+            exams: Vec::new(),
             title: Text::from("Law\u{1b}[2J"),
             headline,
             minutes: 20,
@@ -224,6 +235,8 @@ mod tests {
             Exam                in 22 days (15 December), 20 min a day
             Today               18 min left: 41 questions
             Expected            87 % (84 to 90), from 120 answers
+            Forecasts so far    not known yet: it takes 30 answers to questions seen before,
+                                there are 12
             If you skip today   86 %: 0.7 points less
             At 10 min a day     70 % (65 to 75)
             For 95 %            cannot be reached: the most is 93 %, with 80 min a day
@@ -267,6 +280,8 @@ mod tests {
             Today               18 min left: 41 questions
             Expected            not known yet: it takes 30 answers, there are 4; an average
                                 student would score 87 % (84 to 90)
+            Forecasts so far    not known yet: it takes 30 answers to questions seen before,
+                                there are 12
             If you skip today   86 %: 0.7 points less
             At 10 min a day     70 % (65 to 75)
             For 95 %            27 min a day are needed

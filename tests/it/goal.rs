@@ -99,7 +99,11 @@ fn a_goal_from_start_to_exam() {
         note: the exam of 2026-12-01 is here; from now on what is due is asked, as without a goal
     "#]]);
     drop(run(home, ["study", "--plain"]).now("2026-12-09T09:00:00Z").run());
-    run(home, ["goal", "end"]).run().stdout(expect![[r#"
+    run(home, ["goal", "end", "--score", "50"]).run().status(2).stderr(expect![[r#"
+        error: the exam is on 2026-12-01, so there is no score yet
+          help: `shiken goal end` without --score gives the goal up
+    "#]]);
+    run(home, ["goal", "end", "--score", "82"]).now("2026-12-09T09:00:00Z").run().stdout(expect![[r#"
         law: the goal has ended; all progress is kept
     "#]]);
     run(home, ["goal", "show", "--json"]).run().stdout(expect![[r#"
@@ -136,6 +140,8 @@ fn a_plan_says_what_is_known_and_what_cannot_be() {
         Today               1 min left: 3 questions
         Expected            not known yet: it takes 30 answers, there are 0; an average
                             student would score 31 % (20 to 41)
+        Forecasts so far    not known yet: it takes 30 answers to questions seen before,
+                            there are 0
         If you skip today   26 %: 5.1 points less
         For 99 %            cannot be reached: the most is 96 %, with 60 min a day
         Never seen          53 of 60 questions by the exam, if it goes as planned
@@ -155,13 +161,62 @@ fn a_plan_says_what_is_known_and_what_cannot_be() {
     assert_eq!(plan["by_day"].as_array().unwrap().len(), 3);
     assert!(plan["at"][0]["expected"]["score"].as_f64() > plan["expected"]["score"].as_f64());
     assert!(plan["unseen"].as_u64().unwrap() > 20);
-    drop(ran);
-    drop(run(home, ["goal", "change", "--minutes", "60"]).run());
+}
+
+#[test]
+fn forecasts_are_held_against_what_came() {
+    let home = home(60);
+    let home = home.path();
+    drop(run(home, ["goal", "law", "--exam", "2026-11-26", "--minutes", "60", "--target", "99"]).run());
     assert_eq!(answered(home, "2026-11-23T09:00:00Z", 3, 30).len(), 30);
     let ran = run(home, ["plan", "--json"]).now("2026-11-24T09:00:00Z").run();
     let plan = json(ran.output());
     assert_eq!((plan["known"].as_bool(), plan["answers"].as_u64()), (Some(true), Some(30)));
     assert!(plan["expected"]["score"].as_f64().unwrap() > 0.8, "{plan}");
+    assert_eq!((&plan["forecasts"]["chances"], &plan["forecasts"]["answers"]), (&Value::Null, &0.into()));
+    drop(ran);
+    for day in ["24", "25"] {
+        answered(home, &format!("2026-11-{day}T09:00:00Z"), 3, 30);
+    }
+    run(home, ["plan", "--plain"]).now("2026-11-25T20:00:00Z").run().stdout(expect![[r#"
+        Law
+        Exam                tomorrow (26 November), 60 min a day
+        Today               60 min left: 30 questions
+        Expected            98 % (93 to 100), from 90 answers
+        Forecasts so far    of 30 answers, 91 % were foreseen to be right and 100 % were
+                            (89 to 100); Brier score 0.008 (0.000 if the same had been
+                            said every time)
+        If you skip today   96 %: 2.2 points less
+        At 30 min a day     98 % (93 to 100)
+        At 90 min a day     98 % (93 to 100)
+        For 99 %            cannot be reached: the most is 98 %, with 240 min a day
+        Never seen          0 of 60 questions by the exam, if it goes as planned
+
+        The score to expect if you follow the plan and stop after a day:
+        today    98 %  ##############################################----
+        In brackets: 90 of 100 sittings lie between. A forecast is of questions like
+        these, asked on the morning of the exam, and knows nothing of sleep, nerves or
+        what the exam asks besides.
+
+         chance foreseen   answers   mean   right   95 % interval
+        ----------------------------------------------------------
+         90 to 95 %             29   91 %   100 %     88 to 100 %
+         95 to 100 %             1   98 %   100 %     21 to 100 %
+    "#]]);
+    drop(run(home, ["goal", "end", "--score", "90"]).now("2026-11-26T20:00:00Z").run());
+    run(home, ["goal", "law", "--exam", "2026-12-24", "--minutes", "1"]).now("2026-11-27T20:00:00Z").run();
+    let ran = run(home, ["plan", "--json"]).now("2026-11-27T20:00:00Z").run();
+    let past = &json(ran.output())["forecasts"];
+    assert_eq!((&past["exams"][0]["scored"], &past["exams"][0]["days_before"]), (&0.9.into(), &1.into()));
+    assert_eq!(
+        past["answers"],
+        past["chances"]["bins"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|bin| bin["answers"].as_u64().unwrap())
+            .sum::<u64>()
+    );
 }
 
 #[test]

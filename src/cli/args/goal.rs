@@ -65,10 +65,13 @@ pub enum GoalCommand {
         /// A deck of the goal, if there are several goals
         deck: Option<String>,
     },
-    /// Give it up; all progress is kept
+    /// End it, before or after the exam; all progress is kept
     End {
         /// A deck of the goal, if there are several goals
         deck: Option<String>,
+        /// The score of the exam in percent: `shiken plan` then shows how good the forecasts were
+        #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=100))]
+        score: Option<u32>,
     },
 }
 

@@ -26,7 +26,8 @@ fn the_log_refuses_to_be_changed() {
 fn every_flipped_bit_of_an_event_is_noticed() {
     let home = Home::new();
     let mut store = home.open();
-    let review = Review { due: Some(Day(20_783)), hints: 1, ..reviewed(Rating::Hard) };
+    let review =
+        Review { due: Some(Day(20_783)), retrievability: Some(0.9), hints: 1, ..reviewed(Rating::Hard) };
     store.append(&[draft(1, Body::Review(subject("a"), Box::new(review)))]).unwrap();
     store.append(&[draft(2, Body::Void(id(1)))]).unwrap();
     store.conn.execute_batch("DROP TRIGGER event_is_never_changed").unwrap();

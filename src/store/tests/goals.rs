@@ -11,6 +11,7 @@ fn goal(decks: &[&str], minutes: u32) -> Goal {
         percent: Some(90),
         since: Day(20_780),
         course: Course::Active,
+        scored: None,
     }
 }
 
@@ -31,6 +32,7 @@ fn the_last_goal_about_a_deck_counts() {
     let ended = Goal { course: Course::Ended, ..goal(&["a", "b"], 40) };
     store.append(&[set(5, ended)]).unwrap();
     assert_eq!(minutes(&store), [0; 0]);
+    assert_eq!(store.scored().unwrap(), []);
     store.append(&[draft(6, Body::Void(id(5)))]).unwrap();
     assert_eq!(minutes(&store), [40]);
     assert!(store.check().unwrap().is_sound());
@@ -44,6 +46,7 @@ fn forecasts_are_found_by_their_exam_and_moments_by_time() {
         decks: vec!["a".into()],
         exam: Day(exam),
         minutes: 20,
+        now: 0.41,
         expected: 0.87,
         low: 0.84,
         high: 0.9,
@@ -60,4 +63,21 @@ fn forecasts_are_found_by_their_exam_and_moments_by_time() {
     assert_eq!(moments.len(), 1);
     assert_eq!((moments[0].0.raw(), moments[0].1.seconds), ("deck", 4.2));
     assert_eq!(moments[0].1.at, draft(4, Body::Void(id(1))).clock);
+}
+
+#[test]
+fn scores_and_foreseen_chances_are_kept() {
+    let home = Home::new();
+    let mut store = home.open();
+    let over = |scored| Goal { course: Course::Ended, scored: Some(scored), ..goal(&["a"], 10) };
+    store.append(&[draft(1, Body::Goal(goal(&["a"], 10))), draft(2, Body::Goal(over(80)))]).unwrap();
+    store.append(&[draft(3, Body::Goal(over(82)))]).unwrap();
+    assert_eq!(store.scored().unwrap(), [over(82)], "a score that is mended counts once");
+    let chance = |number, retrievability| {
+        let review = Review { retrievability, ..reviewed(Rating::Good) };
+        draft(number, Body::Review(subject("q"), Box::new(review)))
+    };
+    store.append(&[chance(4, None), chance(1_500, Some(0.875)), chance(1_501, Some(1.0))]).unwrap();
+    let found = store.foreseen(10).unwrap();
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), [((subject("q"), Day(20_781)), 0.875)]);
 }

@@ -57,6 +57,7 @@ fn reviewed(rating: Rating) -> Review {
         session: Uuid::from_u128(5),
         meaning: u64::MAX - 1,
         due: None,
+        retrievability: None,
     }
 }
 
