@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use goal::{Goal, GoalCommand, Plan, Terms};
+pub use goal::{Backlog, Goal, GoalCommand, Plan, Terms};
 pub use own::{Accept, Note, Suspend};
 
 use super::preferences::KEYS;
@@ -35,6 +35,8 @@ pub enum Command {
     Goal(Goal),
     /// What to expect of the exam, day by day, and what would change it
     Plan(Plan),
+    /// What is overdue after a break, and how it is worked off
+    Backlog(Backlog),
     /// Check decks: every mistake in every file, with the place and the fix
     Check(Check),
     /// Compare two versions of a deck: which questions are new, gone, reworded or have another answer

@@ -1,6 +1,7 @@
 //! The commands: each reads its arguments, asks the edge for what it needs, lets the core decide, and prints.
 
 mod args;
+mod backlog;
 mod check;
 mod choose;
 mod deck;
@@ -65,6 +66,7 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Study(args) => study::study(world, user, &args),
         Command::Goal(args) => goal::goal(world, user, args),
         Command::Plan(args) => plan::plan(world, user, &args),
+        Command::Backlog(args) => backlog::backlog(world, user, &args),
         Command::Check(args) => {
             let colour = world.screen.colour && world.screen.output;
             let form = if args.json { check::Form::Json } else { check::Form::Text { colour } };

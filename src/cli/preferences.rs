@@ -8,6 +8,9 @@ use crate::question::Mode;
 use crate::store::settings::{MAX_INTERVAL, RETENTION};
 use crate::time::DEFAULT_ROLLOVER_HOUR;
 
+/// The setting that `shiken backlog` changes.
+pub(super) const BACKLOG: &str = "backlog";
+
 /// What a user has set, or the defaults.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Preferences {
@@ -17,6 +20,8 @@ pub(super) struct Preferences {
     pub reviews: Option<u32>,
     /// Minutes a session; `None` is no limit.
     pub minutes: Option<u32>,
+    /// Minutes a day for a backlog; `None` treats it as any other day.
+    pub backlog: Option<u32>,
     /// How questions are put.
     pub mode: Mode,
     /// Chance of recall at which a question is due, 0.7 to 0.97.
@@ -33,6 +38,7 @@ impl Default for Preferences {
             new: 20,
             reviews: None,
             minutes: None,
+            backlog: Some(20),
             mode: Mode::Typed,
             retention: DEFAULT_RETENTION,
             rollover: DEFAULT_ROLLOVER_HOUR,
@@ -49,10 +55,15 @@ pub(super) struct Key {
 }
 
 /// All settings in the order they are listed.
-pub(super) const KEYS: [Key; 7] = [
+pub(super) const KEYS: [Key; 8] = [
     Key { name: "new", meaning: "new questions a day", allowed: "0 to 9999" },
     Key { name: "reviews", meaning: "reviews a day", allowed: "1 to 9999, or none" },
     Key { name: "minutes", meaning: "minutes a session", allowed: "1 to 1440, or none" },
+    Key {
+        name: BACKLOG,
+        meaning: "minutes a day for what is overdue after a break",
+        allowed: "1 to 1440, or none",
+    },
     Key { name: "mode", meaning: "how questions are put", allowed: "typed, choice or flip" },
     Key { name: RETENTION, meaning: "chance of recall at which a question is due", allowed: "0.70 to 0.97" },
     Key { name: "rollover", meaning: "hour at which a study day begins", allowed: "0 to 23" },
@@ -68,6 +79,7 @@ impl Preferences {
             "new" => self.new.to_string(),
             "reviews" => or_none(self.reviews),
             "minutes" => or_none(self.minutes),
+            BACKLOG => or_none(self.backlog),
             "mode" => self.mode.name().to_owned(),
             RETENTION => format!("{:.2}", self.retention),
             MAX_INTERVAL => self.max_interval.to_string(),
@@ -105,6 +117,7 @@ impl Preferences {
             "new" => within(value, 0, 9999).map(|number| self.new = number),
             "reviews" => optional(value, 9999).map(|number| self.reviews = number),
             "minutes" => optional(value, 1440).map(|number| self.minutes = number),
+            BACKLOG => optional(value, 1440).map(|number| self.backlog = number),
             "mode" => mode(value).map(|mode| self.mode = mode),
             RETENTION => retention(value).map(|share| self.retention = share),
             MAX_INTERVAL => within(value, 1, DEFAULT_MAX_INTERVAL_DAYS).map(|days| self.max_interval = days),
@@ -167,6 +180,7 @@ mod tests {
             ("new", "0"),
             ("reviews", "50"),
             ("minutes", "none"),
+            ("backlog", "none"),
             ("mode", "flip"),
             ("retention", "0.85"),
             ("rollover", "0"),

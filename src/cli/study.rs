@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::thread;
 
 use super::args;
+use super::backlog;
 use super::choose::chosen;
 use super::desk::{self, Desk};
 use super::prepare::{self, Preparation};
@@ -39,11 +40,17 @@ pub(super) fn study(world: &World, user: Option<&str>, args: &args::Study) -> Re
     match goal.filter(|goal| prepare::is_followed(goal, desk.today())) {
         Some(goal) => study_for(&mut desk, &shelf, &today, goal, facts, args),
         None => {
-            let slots = today.slots(&mut desk, &shelf, args)?;
+            let behind = if args.cram { None } else { backlog::of(&desk, || today.states())? };
+            let slots = today.slots(&mut desk, &shelf, args, behind.is_some())?;
             if slots.is_empty() {
                 return nothing_to_do(&desk, &today, args);
             }
-            let options = options(&mut desk, &today, args)?;
+            let mut options = options(&mut desk, &today, args)?;
+            if let Some(behind) = &behind {
+                super::print(&backlog::beginning(behind, desk.today(), facts))?;
+                let minutes = f64::from(behind.minutes);
+                options.limit_seconds = options.limit_seconds.or(Some(minutes * 60.0));
+            }
             run(&mut desk, &shelf, slots, options, facts)
         }
     }

@@ -29,6 +29,11 @@ impl Today {
         Ok(Self { states })
     }
 
+    /// Those of questions that were touched.
+    pub fn states(&self) -> impl Iterator<Item = &State> {
+        self.each().flatten()
+    }
+
     fn each(&self) -> impl Iterator<Item = Option<&State>> {
         self.states.iter().flatten().map(Option::as_ref)
     }
@@ -100,8 +105,14 @@ impl Today {
         })
     }
 
-    /// The list for a session.
-    pub fn slots(&self, desk: &mut Desk<'_>, shelf: &Shelf, args: &args::Study) -> Result<Vec<Slot>> {
+    /// The list for a session. With a backlog, new questions wait unless they were asked for.
+    pub fn slots(
+        &self,
+        desk: &mut Desk<'_>,
+        shelf: &Shelf,
+        args: &args::Study,
+        behind: bool,
+    ) -> Result<Vec<Slot>> {
         let (mut cards, mut candidates) = (Vec::new(), Vec::new());
         for (card, brief, state) in self.all(shelf).filter(|(_, brief, _)| is_wanted(brief, args)) {
             cards.push(card);
@@ -110,7 +121,7 @@ impl Today {
         if cards.is_empty() {
             return Err(no_such(shelf, args));
         }
-        let limits = self.limits(desk, args);
+        let limits = self.limits(desk, args, behind);
         let seed = desk.seed();
         let list = queue(&candidates, desk.today(), &limits, desk.scheduler(), seed);
         let slot = |entry: Entry| Slot {
@@ -121,12 +132,12 @@ impl Today {
         Ok(list.into_iter().map(slot).collect())
     }
 
-    fn limits(&self, desk: &Desk<'_>, args: &args::Study) -> Limits {
+    fn limits(&self, desk: &Desk<'_>, args: &args::Study, behind: bool) -> Limits {
         let today = desk.today();
-        let done = self.each().flatten().filter(|state| state.last == Some(today));
+        let done = self.states().filter(|state| state.last == Some(today));
         let (new, old): (Vec<&State>, Vec<&State>) = done.partition(|state| state.reviews == 1);
         Limits {
-            new: args.new.unwrap_or(desk.preferences.new) as usize,
+            new: args.new.unwrap_or(if behind { 0 } else { desk.preferences.new }) as usize,
             reviews: desk.preferences.reviews.map(|most| most as usize),
             limit: args.limit.map(|limit| limit as usize),
             ahead: args.ahead,

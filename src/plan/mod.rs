@@ -5,6 +5,7 @@
 
 pub mod agenda;
 mod arrange;
+pub mod backlog;
 pub mod calibrate;
 mod chance;
 mod choose;
@@ -20,6 +21,7 @@ pub mod queue;
 mod trial;
 
 pub use agenda::agenda;
+pub use backlog::{Backlog, backlog};
 pub use calibrate::Calibration;
 pub use evidence::Moment;
 pub use forecast::Forecast;

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 #![allow(missing_docs, unreachable_pub)]
 
+mod after_a_break;
 mod backlog;
 mod changed_decks;
 mod corpus;

@@ -75,6 +75,26 @@ pub enum GoalCommand {
     },
 }
 
+/// How to work off what is overdue.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+After a break there is more overdue than fits into a day. Then `shiken study` asks what is most worth saving first,
+for so many minutes a day, and new questions wait. Without anything, it is shown how things stand.")]
+pub struct Backlog {
+    /// Minutes a day for it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub minutes: Option<u32>,
+    /// Ask all that is due, and new questions as always
+    #[arg(long, conflicts_with_all = ["minutes", "on"])]
+    pub off: bool,
+    /// Work off what is overdue first, as is usual
+    #[arg(long, conflicts_with = "minutes")]
+    pub on: bool,
+    /// The same as data
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Which plan.
 #[derive(Debug, Args)]
 pub struct Plan {
