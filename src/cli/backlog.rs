@@ -7,7 +7,7 @@ use super::desk::{Desk, read_preferences};
 use super::preferences::BACKLOG;
 use crate::error::{Exit, Result};
 use crate::memory::State;
-use crate::plan::{self, Backlog, Costs, Moment, evidence};
+use crate::plan::{self, Backlog, Moment, evidence};
 use crate::terminal::style::paragraph;
 use crate::terminal::words::{count, date, span};
 use crate::terminal::{Facts, Style, Tone};
@@ -17,7 +17,7 @@ use crate::world::World;
 /// Overdue questions below which it is no backlog, however long each takes.
 const LEAST: usize = 10;
 
-/// Answers whose moments tell how much time is spent beside answering.
+/// Answers whose moments tell how much time an answer takes.
 const MOMENTS: u32 = 2000;
 
 pub(super) fn backlog(world: &World, user: Option<&str>, args: &args::Backlog) -> Result<Exit> {
@@ -97,15 +97,8 @@ pub(super) fn of<'a, I: Iterator<Item = &'a State>>(
         return Ok(None);
     };
     let seed = u64::from(today.0.cast_unsigned());
-    Ok(plan::backlog(states(), today, desk.scheduler(), costs(desk)?, minutes, seed))
-}
-
-/// What answers cost this student.
-fn costs(desk: &Desk<'_>) -> Result<Costs> {
     let moments: Vec<Moment> = desk.store.moments(MOMENTS)?.into_iter().map(|(_, moment)| moment).collect();
-    let answers = desk.store.answers(None)?;
-    let lists = answers.iter().map(|(_, answers)| answers.as_slice());
-    Ok(evidence::student(lists, evidence::overhead(&moments), desk.scheduler()).costs)
+    Ok(plan::backlog(states(), today, desk.scheduler(), evidence::pace(&moments), minutes, seed))
 }
 
 /// "214 questions are overdue, about 1 h 10 min. At 20 min a day they are worked off by 3 March."

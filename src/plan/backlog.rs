@@ -12,6 +12,9 @@ use crate::time::Day;
 /// Days that are looked ahead: what is not worked off in a year never is.
 pub const LOOK_AHEAD_DAYS: u32 = 365;
 
+/// Questions that are looked ahead of; of more, so many stand for all, each day with their share of the time.
+const SAMPLE: usize = 500;
+
 /// Minutes a day that are tried, when those that are given do not suffice.
 const MORE_MINUTES: [u32; 7] = [30, 45, 60, 90, 120, 180, 240];
 
@@ -42,13 +45,14 @@ pub fn backlog<'a>(
     seed: u64,
 ) -> Option<Backlog> {
     let items: Vec<Item> = states.filter_map(Item::of).collect();
-    let ahead = Ahead { items, today, scheduler, costs: costs.sound(), seed };
+    let mut ahead = Ahead { items, share: 1.0, today, scheduler, costs: costs.sound(), seed };
     let overdue = ahead.items.iter().filter(|item| item.due < today);
     let (overdue, seconds) =
         overdue.fold((0, 0.0), |(n, sum), item| (n + 1, sum + ahead.seconds(ahead.recall(item, today))));
     if seconds <= minutes as f32 * 60.0 {
         return None;
     }
+    ahead.sample();
     let clear = ahead.clear(minutes);
     let more = MORE_MINUTES.into_iter().filter(|more| clear.is_none() && *more > minutes);
     let instead = more.filter_map(|more| Some((more, ahead.clear(more)?))).next();
@@ -74,6 +78,8 @@ impl Item {
 /// A look ahead, day by day.
 struct Ahead<'a> {
     items: Vec<Item>,
+    /// How much of all questions the items are.
+    share: f32,
     today: Day,
     scheduler: &'a Scheduler,
     costs: Costs,
@@ -90,6 +96,17 @@ impl Ahead<'_> {
         recall * self.costs.recalled + (1.0 - recall) * self.costs.lapsed
     }
 
+    /// Keeps [`SAMPLE`] items, or about so many.
+    fn sample(&mut self) {
+        let all = self.items.len();
+        if all > SAMPLE {
+            let (seed, wanted) = (self.seed, SAMPLE as f32 / all as f32);
+            let mut numbers = 0..;
+            self.items.retain(|_| numbers.next().is_some_and(|number| draw(seed, number, u64::MAX) < wanted));
+            self.share = self.items.len() as f32 / all as f32;
+        }
+    }
+
     /// The first day that ends with nothing due, at so many minutes a day.
     fn clear(&self, minutes: u32) -> Option<Day> {
         let mut items = self.items.clone();
@@ -100,10 +117,12 @@ impl Ahead<'_> {
             }
         }
         let mut waiting: VecDeque<usize> = VecDeque::new();
+        let mut left = 0.0_f32;
         for ahead in 0..=LOOK_AHEAD_DAYS {
             let day = self.today.plus(ahead);
             waiting.extend(coming.get_mut(ahead as usize).map(std::mem::take).unwrap_or_default());
-            let mut left = minutes as f32 * 60.0;
+            // What the last answer of a day took too long is missing on the next; what was left over is not there.
+            left = left.min(0.0) + minutes as f32 * 60.0 * self.share;
             while left > 0.0
                 && let Some(index) = waiting.pop_front()
             {
@@ -182,6 +201,13 @@ mod tests {
         assert_eq!(backlog.clear, None);
         let (minutes, day) = backlog.instead.unwrap();
         assert!(minutes > 20 && day > TODAY, "{minutes} {day}");
+    }
+
+    #[test]
+    fn a_sample_stands_for_all() {
+        let days = |count, minutes| of(&states(count, 20), minutes).unwrap().clear.unwrap().since(TODAY);
+        let (few, many) = (days(450, 10), days(45 * 450, 450));
+        assert!(few.abs_diff(many) <= few / 4, "{few} {many}");
     }
 
     proptest! {

@@ -53,6 +53,16 @@ pub fn overhead(moments: &[Moment]) -> f64 {
     if thought > 0.0 { (all / thought).clamp(1.0, 5.0) } else { 1.0 }
 }
 
+/// What reviews cost as far as the moments of the last answers tell, without what became of them: the defaults, by
+/// how much slower or faster this student is.
+pub fn pace(moments: &[Moment]) -> Costs {
+    let default = Costs::default();
+    let spent = seconds_spent(moments.iter().copied()) + PRIOR * f64::from(default.recalled);
+    let scale = (spent / (moments.len() as f64 + PRIOR)) as f32 / default.recalled;
+    let Costs { new, recalled, lapsed } = default;
+    Costs { new: new * scale, recalled: recalled * scale, lapsed: lapsed * scale }
+}
+
 /// The student whose answers these are, question by question, each in order of time.
 pub fn student<'a>(
     questions: impl Iterator<Item = &'a [Answer]>,
@@ -193,6 +203,17 @@ mod tests {
         near(found.costs.recalled, 10.0);
         assert!(found.habits.first[3] > 0.95 && found.habits.recalled[0] > 0.95);
         assert!(found.calibration.factor() < 0.5, "half forgotten where a tenth was foreseen");
+    }
+
+    #[test]
+    fn a_slow_student_is_slow_at_everything() {
+        assert_eq!(pace(&[]), Costs::default());
+        let moment = |n: i64| Moment { day: Day(0), at: Timestamp(n * 15_600), seconds: 9.0 };
+        let costs = pace(&(0..2000).map(moment).collect::<Vec<_>>());
+        let twice = Costs::default();
+        for (slow, usual) in [(costs.recalled, twice.recalled), (costs.lapsed, twice.lapsed)] {
+            assert!((slow / usual - 2.0).abs() < 0.03, "{slow} {usual}");
+        }
     }
 
     #[test]
