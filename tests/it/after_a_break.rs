@@ -43,15 +43,11 @@ fn what_is_overdue_comes_first_and_new_questions_wait() {
     let home = home();
     let home = home.path();
     run(home, ["backlog"]).run().stdout(expect![[r#"
-        150 questions are overdue, about 35 min. At 20 min a day that is worked off by
-        25 November.
-        What is most worth saving comes first; new questions wait until then. `shiken
-        backlog --minutes 30` takes other minutes, `--off` asks all that is due, with
-        new ones.
+        No backlog: what is overdue fits into 20 min.
     "#]]);
     run(home, ["backlog", "--minutes", "1"]).run().stdout(expect![[r#"
-        150 questions are overdue, about 35 min. At 1 min a day that is worked off by 3
-        March 2027.
+        150 questions are overdue, about 4 min. At 1 min a day that is worked off by 28
+        November.
         What is most worth saving comes first; new questions wait until then. `shiken
         backlog --minutes 30` takes other minutes, `--off` asks all that is due, with
         new ones.
@@ -79,11 +75,7 @@ fn what_is_overdue_comes_first_and_new_questions_wait() {
     assert!(!ran.output().contains("overdue") && ran.output().contains("[1/160]"), "{}", ran.output());
     drop(ran);
     run(home, ["backlog", "--on"]).run().stdout(expect![[r#"
-        150 questions are overdue, about 35 min. At 20 min a day that is worked off by
-        25 November.
-        What is most worth saving comes first; new questions wait until then. `shiken
-        backlog --minutes 30` takes other minutes, `--off` asks all that is due, with
-        new ones.
+        No backlog: what is overdue fits into 20 min.
     "#]]);
 }
 
