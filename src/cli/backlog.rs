@@ -73,7 +73,7 @@ pub(super) fn beginning(backlog: &Backlog, today: Day, facts: Facts) -> String {
         }
         return format!("{data}\n");
     }
-    whole(backlog, today, facts.style()) + "\n"
+    whole(backlog, today, facts.style())
 }
 
 fn data(backlog: &Backlog) -> Value {

@@ -15,6 +15,8 @@ use crate::error::{Error, Exit, Result};
 use crate::event::{Body, Course, Goal};
 use crate::library;
 use crate::plan::planner::MOST_DAYS;
+use crate::terminal::Tone;
+use crate::terminal::style::labelled;
 use crate::terminal::words::ahead;
 use crate::text::{self, Text};
 use crate::time::Day;
@@ -63,8 +65,9 @@ fn set(world: &World, desk: &mut Desk<'_>, decks: &[String], terms: &Terms) -> R
     };
     let state = Today::gather(desk, &shelf)?;
     desk.save(Body::Goal(goal.clone()))?;
-    let title = title(&shelf);
-    let said = format!("{}: {}\n", title.terminal(), words(&goal, desk.today()));
+    let said = Text::from(format!("{}: {}", title(&shelf).raw(), words(&goal, desk.today())));
+    let style = super::facts(world).style();
+    let said = style.render(&labelled("", Tone::Plain, &said, 0, style));
     super::print(&(said + &plan::prospects(desk, &shelf, &state, &goal)?))
 }
 

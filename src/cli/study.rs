@@ -92,7 +92,7 @@ fn beginning(exam: &Preparation, forecast: &Forecast, questions: usize, facts: F
     let line = exam.headline(forecast, questions);
     if !facts.jsonl {
         let style = facts.style();
-        return style.render(&headline(&line, style)) + "\n";
+        return style.render(&headline(&line, style));
     }
     let expected = line.score.map(super::plan::score_json);
     let data = serde_json::json!({
