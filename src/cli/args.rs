@@ -1,5 +1,6 @@
 //! The command line: what can be asked of the program, and the words that explain it.
 
+mod exam;
 mod goal;
 mod own;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use exam::{Exam, ExamCommand};
 pub use goal::{Goal, GoalCommand, Plan, Terms};
 pub use own::{Accept, Note, Suspend};
 
@@ -35,6 +37,8 @@ pub enum Command {
     Goal(Goal),
     /// What to expect of the exam, day by day, and what would change it
     Plan(Plan),
+    /// Sit a mock exam under the clock; `exam results` compares your sittings
+    Exam(Exam),
     /// Check decks: every mistake in every file, with the place and the fix
     Check(Check),
     /// Compare two versions of a deck: which questions are new, gone, reworded or have another answer

@@ -6,6 +6,9 @@ mod choose;
 mod deck;
 mod desk;
 mod diff;
+mod exam;
+mod exam_close;
+mod exam_results;
 mod explain;
 mod fix;
 mod goal;
@@ -64,6 +67,7 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Study(args) => study::study(world, user, &args),
         Command::Goal(args) => goal::goal(world, user, args),
         Command::Plan(args) => plan::plan(world, user, &args),
+        Command::Exam(args) => exam::exam(world, user, &args),
         Command::Check(args) => {
             let colour = world.screen.colour && world.screen.output;
             let form = if args.json { check::Form::Json } else { check::Form::Text { colour } };

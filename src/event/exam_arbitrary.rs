@@ -43,11 +43,24 @@ pub(crate) fn exam(ids: impl Strategy<Value = Uuid> + Clone) -> impl Strategy<Va
     prop_oneof![
         paper().prop_map(Exam::Sitting),
         (ids.clone(), 0..5_u32, prop::option::of(response()), any::<u32>(), any::<bool>()).prop_map(
-            |(sitting, item, response, spent, late)| Exam::Response(Given { sitting, item, response, spent, late })
+            |(sitting, item, response, spent, late)| Exam::Response(Given {
+                sitting,
+                item,
+                response,
+                spent,
+                late
+            })
         ),
-        (ids.clone(), 0..5_u32, any::<bool>()).prop_map(|(sitting, item, on)| Exam::Flag { sitting, item, on }),
-        (ids.clone(), 0..5_u32, certainty)
-            .prop_map(|(sitting, item, certainty)| Exam::Certainty { sitting, item, certainty }),
+        (ids.clone(), 0..5_u32, any::<bool>()).prop_map(|(sitting, item, on)| Exam::Flag {
+            sitting,
+            item,
+            on
+        }),
+        (ids.clone(), 0..5_u32, certainty).prop_map(|(sitting, item, certainty)| Exam::Certainty {
+            sitting,
+            item,
+            certainty
+        }),
         (ids, end, prop::collection::vec(score(), 0..5))
             .prop_map(|(sitting, end, scores)| Exam::Marks(Marks { sitting, end, scores })),
     ]

@@ -12,11 +12,9 @@ pub(super) fn exam(kind: &str, fields: &mut Fields) -> Result<Option<Exam>> {
     Ok(Some(match kind {
         "sitting" => Exam::Sitting(paper(fields)?),
         "response" => Exam::Response(given(fields)?),
-        "flag" => Exam::Flag {
-            sitting: fields.uuid("target")?,
-            item: fields.json("item")?,
-            on: fields.json("on")?,
-        },
+        "flag" => {
+            Exam::Flag { sitting: fields.uuid("target")?, item: fields.json("item")?, on: fields.json("on")? }
+        }
         "certainty" => Exam::Certainty {
             sitting: fields.uuid("target")?,
             item: fields.json("item")?,
