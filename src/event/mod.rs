@@ -7,7 +7,7 @@
 pub(crate) mod arbitrary;
 pub mod exam;
 #[cfg(test)]
-mod exam_arbitrary;
+pub(crate) mod exam_arbitrary;
 pub mod goal;
 pub mod line;
 pub(crate) mod members;

@@ -388,4 +388,4 @@ pub fn ask(deck: &Deck, question: &Question, seed: u64) -> Ask {
 
 #[cfg(test)]
 #[path = "conduct_tests.rs"]
-mod tests;
+pub(crate) mod tests;

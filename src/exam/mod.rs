@@ -16,3 +16,6 @@ pub use paper::{Drawn, Shortage, draw};
 pub use port::{Outcome, Room, Waiting, run};
 pub use report::{Kept, Report, Result as ItemResult};
 pub use sitting::{Answer, Sitting};
+
+#[cfg(test)]
+mod sample;
