@@ -181,10 +181,9 @@ pub fn help(style: Style) -> Vec<Line> {
 /// The student has left.
 pub fn left(seconds: Option<f64>) -> String {
     match seconds {
-        None => "Everything you gave is kept. `shiken exam` goes on.".to_owned(),
-        Some(left) => format!(
-            "Everything you gave is kept. The clock runs on: {}. `shiken exam` goes on.",
-            time(Some(left))
-        ),
+        None => "All you gave is kept. `shiken exam` goes on.".to_owned(),
+        Some(left) => {
+            format!("All you gave is kept. The clock runs on: {}. `shiken exam` goes on.", time(Some(left)))
+        }
     }
 }

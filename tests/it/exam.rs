@@ -1,0 +1,219 @@
+//! Mock exams in the finished program: a whole one, one that is killed, one whose time runs out.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use expect_test::{expect, expect_file};
+use rusqlite::Connection;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::crash::progress_file;
+use super::pty::{CTRL_C, DOWN, ENTER, ESC, at_terminal};
+use super::run::{Run, environment, shiken};
+
+const DECK: &str = r#"
+format = 1
+[deck]
+id = "law"
+title = "Law"
+version = "1.0.0"
+language = "en"
+
+[[question]]
+id = "when"
+prompt = "When was the act passed?"
+date = "2014"
+explanation = "In November."
+tags = ["dates"]
+
+[[question]]
+id = "who"
+prompt = "Who keeps the seal?"
+choose = "the registrar"
+wrong = ["the bailiff", "the clerk"]
+points = 2
+tags = ["people"]
+
+[[question]]
+id = "pillars"
+prompt = "Name the pillars."
+list = ["granite", "marble"]
+tags = ["things"]
+
+[[exam]]
+id = "mock"
+title = "Mock exam"
+minutes = 10
+pass = 60
+bands = { A = 90, B = 60 }
+section = [
+  { title = "Dates", draw = 1, tags = ["dates"], weight = 50 },
+  { title = "People", draw = 1, tags = ["people"], weight = 30 },
+  { title = "Things", draw = 1, tags = ["things"], weight = 20 },
+]
+"#;
+
+fn home() -> TempDir {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir(home.path().join("decks")).unwrap();
+    std::fs::write(home.path().join("decks/law.toml"), DECK).unwrap();
+    home
+}
+
+fn run<const N: usize>(home: &TempDir, args: [&str; N]) -> Run {
+    shiken(args).home(home.path())
+}
+
+fn count(home: &Path, kind: &str) -> i64 {
+    let file = Connection::open(progress_file(home).unwrap()).unwrap();
+    file.query_row("SELECT count(*) FROM event WHERE kind = ?1", [kind], |row| row.get(0)).unwrap()
+}
+
+fn results(home: &TempDir) -> Value {
+    serde_json::from_str(run(home, ["exam", "results", "--json"]).run().output()).unwrap()
+}
+
+#[test]
+fn a_whole_exam_line_by_line() {
+    let home = home();
+    let ran = run(&home, ["exam", "law", "--plain", "--seed", "1"])
+        .stdin("2013\n:back\n2014\n:flag\nthe clerk\ngranite\n\n:done\n")
+        .run();
+    expect_file!["../data/exam.txt"].assert_eq(ran.output());
+    assert_eq!((count(home.path(), "response"), count(home.path(), "review")), (4, 3));
+    let next = run(&home, ["study", "law"]).now("2026-11-24T09:00:00Z").stdin("").run();
+    let first = next.output();
+    assert!(first.contains("Who keeps the seal?") || first.contains("Name the pillars."), "{first}");
+}
+
+#[test]
+fn killed_in_the_middle_it_goes_on_with_the_clock_right() {
+    let home = home();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_shiken"));
+    command.args(["exam", "law"]).current_dir(home.path()).envs(environment(home.path()));
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let output = BufReader::new(child.stdout.take().unwrap());
+    writeln!(input, "2014\nthe registrar").unwrap();
+    // The third question is shown: two responses are acknowledged.
+    assert!(output.lines().map_while(Result::ok).any(|line| line.starts_with("[3/3]")));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!((count(home.path(), "response"), count(home.path(), "review")), (2, 0));
+    let rest = run(&home, ["exam"]).now("2026-11-23T09:04:00Z").stdin("granite\nmarble\n:done\n").run();
+    let rest = rest.stderr(expect!["Going on with Mock exam, begun on 23 November at 09:00.\n"]);
+    assert!(
+        rest.output().starts_with("\nSection: Things\n[3/3] 6 min left | 1 point | 2 answered\n"),
+        "{}",
+        rest.output()
+    );
+    assert!(rest.output().contains("100 % | band A | passed"), "{}", rest.output());
+    assert_eq!((count(home.path(), "review"), count(home.path(), "marks")), (3, 1));
+    let again = run(&home, ["exam", "results"]).run();
+    assert!(again.output().contains("100 % pass\tA\t3 of 3\t4 min\thanded in"), "{}", again.output());
+}
+
+#[test]
+fn when_the_time_is_up_the_sitting_closes_once() {
+    let home = home();
+    let left = run(&home, ["exam", "law", "mock"]).stdin("2013\n:q\n").run();
+    assert!(left.output().contains("The clock runs on: 10 min left."));
+    let late = run(&home, ["exam", "law"]).now("2026-11-23T09:10:00Z").stdin("the registrar\n").run();
+    let late = late.stderr(expect!["Going on with Mock exam, begun on 23 November at 09:00.\n"]);
+    assert!(late.output().contains("Time was up: 0 right, 0 nearly, 1 wrong, 2 blank"), "{}", late.output());
+    assert_eq!((count(home.path(), "review"), count(home.path(), "marks")), (1, 1));
+    // Nothing is open any more: a new one begins.
+    let next = run(&home, ["exam", "law", "--extra-time", "25%"]).now("2026-11-23T09:11:00Z").run();
+    assert!(next.output().contains("[1/3] 13 min left"), "{}", next.output());
+}
+
+#[test]
+fn what_cannot_be_drawn_is_said_before_the_start() {
+    let home = home();
+    run(&home, ["exam", "law", "--questions", "9", "--minutes", "20"])
+        .run()
+        .status(1)
+        .stdout(expect![""])
+        .stderr(expect![[r#"
+            error: 9 questions, 20 minutes cannot be drawn from this deck
+              All questions: 9 wanted, 3 there
+              help: ask for fewer, or write more questions
+        "#]]);
+    run(&home, ["exam", "law", "nothing"]).run().status(2).stderr(expect![[r#"
+        error: the deck has no exam “nothing”
+          help: one of: mock
+    "#]]);
+    let two =
+        DECK.to_owned() + "[[exam]]\nid = \"b\"\ntitle = \"B\"\nsection = [{ title = \"All\", draw = 2 }]\n";
+    std::fs::write(home.path().join("decks/law.toml"), two).unwrap();
+    run(&home, ["exam", "law"]).run().status(2).stderr(expect![[r#"
+        error: the deck has several exams
+          help: one of: mock, b
+    "#]]);
+    assert_eq!(results(&home)["sittings"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn sittings_are_compared_and_certainty_is_held_against_what_came_of_it() {
+    let home = home();
+    run(&home, ["exam", "results"]).run().stdout(expect![[r#"
+        No exam has been sat yet: `shiken exam DECK` sits one.
+    "#]]);
+    let sit = |now: &str, answers: &str| {
+        run(&home, ["exam", "law", "--certainty", "--untimed"]).now(now).stdin(answers).run();
+    };
+    sit("2026-11-23T09:00:00Z", "2013\nsure\nthe registrar\nguess\n\n:done\n");
+    sit("2026-11-24T09:00:00Z", "2014\n1\nthe registrar\n2\n?\n\n:done\n");
+    let all = results(&home);
+    let of = |nth: usize, name: &str| all["sittings"][nth][name].clone();
+    assert_eq!((of(0, "percent"), of(1, "percent")), (30.0.into(), 80.0.into()));
+    assert_eq!((of(1, "passed"), of(1, "band")), (true.into(), "B".into()));
+    assert_eq!((of(1, "limit_seconds"), of(1, "state")), (Value::Null, "handed in".into()));
+    assert_eq!(of(1, "sections")[2]["points"], 0.0);
+    assert_eq!(all["exams"][0]["percents"], serde_json::json!([30.0, 80.0]));
+    let certain = serde_json::json!([
+        { "certainty": "sure", "right": 1, "of": 2 },
+        { "certainty": "fairly", "right": 1, "of": 1 },
+        { "certainty": "guess", "right": 1, "of": 1 },
+    ]);
+    assert_eq!(all["certainty"], certain);
+    let shown = run(&home, ["exam", "results"]).run();
+    let words = "Mock exam: 2 sittings, first 30 %, last 80 % (+50 points of percent), best 80 %.\n\
+                 When sure: 1 of 2 right (50 %).";
+    assert!(shown.output().contains(words), "{}", shown.output());
+    let again = run(&home, ["exam", "results", "1"]).run();
+    assert!(again.output().contains("You said: 2013"), "{}", again.output());
+    run(&home, ["exam", "results", "3"]).run().status(2).stderr(expect![[r#"
+        error: there is no sitting 3
+          help: `shiken exam results` lists those there are
+    "#]]);
+}
+
+#[test]
+fn the_same_number_is_the_same_paper() {
+    let deck = concat!(env!("CARGO_MANIFEST_DIR"), "/decks/japan-cyber-defence");
+    let paper = |seed: &str, chance| {
+        let ran = shiken(["exam", deck, "--seed", seed]).seed(chance).stdin(&"\n".repeat(33)).run();
+        ran.output().to_owned()
+    };
+    let (one, two) = (paper("7", 1), paper("7", 2));
+    assert!(one.contains("[32/32]") && one.contains("Section: Ideas and defence"), "{one}");
+    assert_eq!(one, two);
+    assert_ne!(one, paper("8", 1));
+}
+
+#[test]
+fn at_a_terminal_options_are_picked_and_a_closed_one_loses_nothing() {
+    let mut live = at_terminal(["exam", "law.toml"]).file("law.toml", DECK).start();
+    live.sees("Mock exam").sees("[Enter] begins").types(ENTER);
+    live.sees("[1/3]").sees("> ").types("2014\r");
+    live.sees("[2/3]").sees("Arrow keys").types(DOWN).types(ENTER).sees("> the registrar");
+    live.sees("[3/3]").sees("1/2 > ").types(":2\r");
+    live.sees("Your answer by now: the registrar").sees("Arrow keys").types(ESC).sees("> ").types(":flag\r");
+    live.sees("flagged").sees("Arrow keys").types(ESC).sees("> ").types(":help\r").sees("hand in from there");
+    live.types(":done\r").sees("2 of 3 answered").sees("2+!").types(CTRL_C);
+    live.sees("The clock runs on: 10 min left");
+    assert_eq!(live.ends(), 0);
+}
