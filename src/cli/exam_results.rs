@@ -83,7 +83,7 @@ fn state(desk: &Desk<'_>, sitting: &Sitting) -> &'static str {
 }
 
 fn table(desk: &Desk<'_>, all: &[Sitting]) -> Table {
-    let mut table = Table::new(&["", "exam", "begun", "result", "band", "right", "time", "end"]);
+    let mut table = Table::new(&["", "exam", "date", "result", "band", "right", "time", "end"]);
     for (sitting, number) in all.iter().zip(1usize..) {
         let total = total(sitting);
         let result = total.as_ref().and_then(|total| total.percent).map_or_else(String::new, percent);
@@ -96,7 +96,7 @@ fn table(desk: &Desk<'_>, all: &[Sitting]) -> Table {
         table.row(vec![
             Cell::from(number),
             Cell::from(&sitting.paper.title),
-            Cell::Word(desk.calendar.local(sitting.begun).strftime("%Y-%m-%d %H:%M").to_string()),
+            Cell::Word(desk.calendar.local(sitting.begun).strftime("%Y-%m-%d").to_string()),
             Cell::Figure(format!("{result}{passed}")),
             Cell::from(&band),
             Cell::Figure(format!("{} of {}", right(sitting), sitting.paper.items.len())),

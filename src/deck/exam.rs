@@ -48,13 +48,16 @@ pub const KINDS: [&str; 10] =
 impl Exam {
     /// An exam without a blueprint: any `questions` questions in so many minutes. Its id is empty.
     pub fn any(questions: usize, minutes: Option<u32>) -> Self {
-        let time = minutes.map_or_else(|| "no time limit".to_owned(), |minutes| format!("{minutes} minutes"));
+        let count =
+            |number: u64, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+        let time =
+            minutes.map_or_else(|| "no time limit".to_owned(), |minutes| count(minutes.into(), "minute"));
         let title = Text::from("All questions");
         let section =
             Section { title, draw: questions, tags: vec![], kinds: vec![], terms: vec![], weight: 1.0 };
         Self {
             id: "".into(),
-            title: Text::from(format!("{questions} questions, {time}")),
+            title: Text::from(format!("{}, {time}", count(questions as u64, "question"))),
             minutes,
             pass: None,
             bands: Vec::new(),

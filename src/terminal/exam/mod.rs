@@ -13,6 +13,7 @@ use std::io::{stdin, stdout};
 
 pub use hands::Hands;
 
+use self::typing::Typing;
 use super::lines::{read_line, write};
 use super::plain::Pipe;
 use super::screen::Screen;
@@ -24,12 +25,13 @@ use crate::exam::{Effect, Input, Room, Waiting};
 #[derive(Debug)]
 pub struct Exam<D> {
     desk: D,
+    typing: Typing,
 }
 
 impl<D: Hands> Exam<D> {
     /// An exam at this desk.
     pub fn new(desk: D) -> Self {
-        Self { desk }
+        Self { desk, typing: Typing::default() }
     }
 }
 
@@ -49,10 +51,15 @@ impl<D: Hands> Room for Exam<D> {
     }
 
     fn read(&mut self, waiting: Waiting<'_>) -> Result<Input> {
+        if waiting != Waiting::Certainty
+            && let Some(input) = self.typing.pending()
+        {
+            return Ok(input);
+        }
         match waiting {
             Waiting::Question(put) => match self.desk.pick(put)? {
                 Some(input) => Ok(input),
-                None => typing::answer(&mut self.desk, put),
+                None => self.typing.answer(&mut self.desk, put),
             },
             Waiting::Certainty => typing::sure(&mut self.desk),
             Waiting::Overview(_) => typing::at_overview(&mut self.desk),
@@ -99,3 +106,6 @@ impl Facts {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

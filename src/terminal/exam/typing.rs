@@ -17,18 +17,59 @@ enum Turn {
     Reply(String),
 }
 
-/// Reads a response, or a way to go.
-///
-/// # Errors
-/// If the screen or the input is gone.
-pub fn answer(desk: &mut impl Desk, put: &Put) -> Result<Input> {
-    match &put.ask {
-        Ask::Text { .. } | Ask::Reveal => single(desk, |typed| Ok(Response::Text(Text::from(typed)))),
-        Ask::Texts { count, labels } => texts(desk, *count, labels),
-        Ask::PickOne { options } => single(desk, |typed| reply::pick_one(options, typed)),
-        Ask::PickSome { options } => single(desk, |typed| reply::pick_some(options, typed)),
-        Ask::Order { items } => single(desk, |typed| reply::order(items, typed)),
-        Ask::Match { left, right } => pairs(desk, left, right),
+/// What is remembered from one line to the next: nothing that was typed is lost when a command comes in the middle
+/// of a list.
+#[derive(Debug, Default)]
+pub struct Typing {
+    /// Where to go once the response is kept.
+    pending: Option<Input>,
+    /// The parts typed so far, and the number of their question.
+    draft: (usize, Vec<Text>),
+}
+
+impl Typing {
+    /// What is still to be done, from before.
+    pub fn pending(&mut self) -> Option<Input> {
+        self.pending.take()
+    }
+
+    /// Reads a response, or a way to go.
+    ///
+    /// # Errors
+    /// If the screen or the input is gone.
+    pub fn answer(&mut self, desk: &mut impl Desk, put: &Put) -> Result<Input> {
+        let (number, draft) = std::mem::take(&mut self.draft);
+        let mut parts = if number == put.number { draft } else { Vec::new() };
+        let input = match &put.ask {
+            Ask::Text { .. } | Ask::Reveal => single(desk, |typed| Ok(Response::Text(Text::from(typed)))),
+            Ask::PickOne { options } => single(desk, |typed| reply::pick_one(options, typed)),
+            Ask::PickSome { options } => single(desk, |typed| reply::pick_some(options, typed)),
+            Ask::Order { items } => single(desk, |typed| reply::order(items, typed)),
+            Ask::Texts { count, labels } => texts(desk, *count, labels, &mut parts),
+            Ask::Match { left, right } => pairs(desk, left, right, &mut parts),
+        }?;
+        if parts.iter().all(Text::is_blank) || matches!(input, Input::Respond(_) | Input::Clear) {
+            return Ok(input);
+        }
+        if input == Input::Flag {
+            self.draft = (put.number, parts);
+            return Ok(input);
+        }
+        self.pending = behind(input, put);
+        Ok(Input::Respond(match &put.ask {
+            Ask::Match { left, .. } => reply::pairs(left, &parts),
+            _ => Response::Texts(parts),
+        }))
+    }
+}
+
+/// What is left of a way to go when the response before it has led to the next question, or to the overview.
+fn behind(input: Input, put: &Put) -> Option<Input> {
+    match input {
+        Input::Next => None,
+        Input::Back => Some(Input::Go(put.number.saturating_sub(1).max(1))),
+        Input::Done if put.number == put.of => None,
+        other => Some(other),
     }
 }
 
@@ -101,8 +142,7 @@ fn single(desk: &mut impl Desk, read: impl Fn(&str) -> reply::Reply<Response>) -
 
 /// A line an item; with labels an empty line leaves the blank empty, without it ends the list. If all are empty the
 /// question is left as it is.
-fn texts(desk: &mut impl Desk, count: usize, labels: &[Text]) -> Result<Input> {
-    let mut given: Vec<Text> = Vec::new();
+fn texts(desk: &mut impl Desk, count: usize, labels: &[Text], given: &mut Vec<Text>) -> Result<Input> {
     while given.len() < count {
         let place = given.len();
         let prompt = match labels.get(place) {
@@ -117,11 +157,10 @@ fn texts(desk: &mut impl Desk, count: usize, labels: &[Text]) -> Result<Input> {
         }
     }
     let nothing = given.iter().all(Text::is_blank);
-    Ok(if nothing { Input::Next } else { Input::Respond(Response::Texts(given)) })
+    Ok(if nothing { Input::Next } else { Input::Respond(Response::Texts(given.clone())) })
 }
 
-fn pairs(desk: &mut impl Desk, left: &[Text], right: &[Text]) -> Result<Input> {
-    let mut partners: Vec<Text> = Vec::new();
+fn pairs(desk: &mut impl Desk, left: &[Text], right: &[Text], partners: &mut Vec<Text>) -> Result<Input> {
     while let Some(item) = left.get(partners.len()) {
         let prompt = prompt_for(item, desk.style());
         match turn(desk, &prompt, parse)? {
@@ -130,12 +169,12 @@ fn pairs(desk: &mut impl Desk, left: &[Text], right: &[Text]) -> Result<Input> {
             Turn::Reply(typed) => {
                 let all = reply::all_partners(left, right, &typed).filter(|_| partners.is_empty());
                 match (all, reply::one(right, &typed)) {
-                    (Some(all), _) => partners = all,
+                    (Some(all), _) => *partners = all,
                     (None, Ok(partner)) => partners.push(partner),
                     (None, Err(why)) => desk.say(&why)?,
                 }
             }
         }
     }
-    Ok(Input::Respond(reply::pairs(left, &partners)))
+    Ok(Input::Respond(reply::pairs(left, partners)))
 }
