@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use exam::{Exam, ExamCommand};
+pub use exam::{Exam, ExamCommand, ExamPaper};
 pub use goal::{Goal, GoalCommand, Plan, Terms};
 pub use own::{Accept, Note, Suspend};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::args::{self, ExamCommand};
 use super::choose;
 use super::desk::{self, Desk};
-use super::{exam_close, exam_results};
+use super::{exam_close, exam_paper, exam_results};
 use crate::deck::{Deck, exam::Exam as Blueprint};
 use crate::error::{Error, Exit, Result};
 use crate::event::exam::{End, Exam, Item, Paper};
@@ -23,9 +23,15 @@ use crate::world::World;
 const PLACE: &str = "sitting-place";
 
 pub(super) fn exam(world: &World, user: Option<&str>, args: &args::Exam) -> Result<Exit> {
-    if let Some(ExamCommand::Results { number, json }) = args.command {
-        return exam_results::results(world, user, number, json);
+    match &args.command {
+        Some(ExamCommand::Results { number, json }) => exam_results::results(world, user, *number, *json),
+        Some(ExamCommand::Paper(args)) => exam_paper::paper(world, args),
+        None => sit_one(world, user, args),
     }
+}
+
+/// Goes on with the open sitting of the deck, or begins one.
+fn sit_one(world: &World, user: Option<&str>, args: &args::Exam) -> Result<Exit> {
     let facts = Facts { plain: args.plain, ..super::facts(world) };
     let mut desk = Desk::open(world, user)?;
     let open: Vec<Sitting> = sittings(&desk)?.into_iter().filter(|sitting| sitting.marks.is_none()).collect();
@@ -40,7 +46,7 @@ pub(super) fn exam(world: &World, user: Option<&str>, args: &args::Exam) -> Resu
             sit(&mut desk, facts, &deck, sitting)
         }
         None => {
-            let blueprint = blueprint(world, facts, &deck, args)?;
+            let blueprint = blueprint(world, facts, &deck, args.id.as_deref(), args.questions, args.minutes)?;
             let paper = paper(&mut desk, &deck, &blueprint, args)?;
             if !facts.ready(&view::instructions(&paper, facts.style()))? {
                 return Ok(Exit::Interrupted);
@@ -98,9 +104,16 @@ fn same_exam(open: &Sitting, args: &args::Exam) -> Result<()> {
 }
 
 /// The blueprint that was named, the only one, or one without a name.
-fn blueprint(world: &World, facts: Facts, deck: &Deck, args: &args::Exam) -> Result<Blueprint> {
-    if let Some(questions) = args.questions {
-        return Ok(Blueprint::any(questions as usize, args.minutes));
+pub(super) fn blueprint(
+    world: &World,
+    facts: Facts,
+    deck: &Deck,
+    id: Option<&str>,
+    questions: Option<u32>,
+    minutes: Option<u32>,
+) -> Result<Blueprint> {
+    if let Some(questions) = questions {
+        return Ok(Blueprint::any(questions as usize, minutes));
     }
     let listed = || {
         let ids: Vec<String> = deck.exams.iter().map(|exam| text::terminal(&exam.id).into_owned()).collect();
@@ -108,10 +121,10 @@ fn blueprint(world: &World, facts: Facts, deck: &Deck, args: &args::Exam) -> Res
     };
     let freely =
         "--questions 20 --minutes 30 draws from the whole deck; docs/exams.md says how to write an [[exam]]";
-    match (&args.id, deck.exams.as_slice()) {
+    match (id, deck.exams.as_slice()) {
         (_, []) => Err(Error::usage("the deck has no [[exam]]").help(freely)),
         (Some(id), all) => {
-            let found = all.iter().find(|exam| *exam.id == **id).cloned();
+            let found = all.iter().find(|exam| *exam.id == *id).cloned();
             let missing = || Error::usage(format!("the deck has no exam “{}”", text::terminal(id)));
             found.ok_or_else(|| missing().help(listed()))
         }
@@ -159,7 +172,7 @@ fn paper(desk: &mut Desk<'_>, deck: &Deck, exam: &Blueprint, args: &args::Exam) 
 }
 
 /// What is missing, section by section.
-fn infeasible(exam: &Blueprint, short: &[Shortage]) -> Error {
+pub(super) fn infeasible(exam: &Blueprint, short: &[Shortage]) -> Error {
     let line = |short: &Shortage| {
         let Shortage { title, wanted, there, together, cards } = short;
         let mut line = format!("{}: {wanted} wanted, {there} there", title.terminal());

@@ -8,6 +8,7 @@ mod desk;
 mod diff;
 mod exam;
 mod exam_close;
+mod exam_paper;
 mod exam_results;
 mod explain;
 mod fix;

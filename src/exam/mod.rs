@@ -8,6 +8,7 @@ pub mod conduct;
 pub mod marks;
 pub mod paper;
 pub mod port;
+pub mod print;
 pub mod report;
 pub mod sitting;
 

@@ -1,5 +1,7 @@
 //! What `shiken exam` takes.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 /// Which exam.
@@ -11,6 +13,7 @@ shiken exam DECK mock-a --extra-time 25%       one of several, with more time
 shiken exam DECK --questions 20 --minutes 30   without a blueprint
 shiken exam                                    go on with an open sitting
 shiken exam results                            all sittings, compared
+shiken exam paper DECK --versions 3 --out DIR  the paper to print, with keys
 
 The clock runs on while you are away. docs/exams.md says how a paper is drawn and marked.")]
 pub struct Exam {
@@ -55,6 +58,35 @@ pub enum ExamCommand {
         #[arg(long, conflicts_with = "number")]
         json: bool,
     },
+    /// Print a paper: pages of HTML in versions with another order, and a key to each
+    Paper(ExamPaper),
+}
+
+/// What to print.
+#[derive(Debug, Args)]
+pub struct ExamPaper {
+    /// A folder, a file, or the id of a deck that is found
+    pub deck: String,
+    /// The id of a blueprint, an [[exam]] of the deck
+    pub id: Option<String>,
+    /// So many questions of the whole deck, without a blueprint
+    #[arg(long, value_name = "N", conflicts_with = "id", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub questions: Option<u32>,
+    /// Minutes for these
+    #[arg(long, value_name = "N", requires = "questions", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub minutes: Option<u32>,
+    /// The paper with this number; `shiken exam --seed` with the same one asks the same questions
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Versions A, B, C, …: the same questions and options in another order
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=26))]
+    pub versions: u32,
+    /// The folder to write to; it is made if need be
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// For Letter paper; without it for A4
+    #[arg(long)]
+    pub letter: bool,
 }
 
 /// "25%" or "25", 1 to 400.
