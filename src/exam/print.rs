@@ -3,6 +3,7 @@
 //! Each sheet has a code that names its deck, blueprint, seed and version; the key has the same. All text of the deck
 //! goes through [`Text::html`]; nothing is fetched, so a page works from a stick without a network.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
@@ -80,7 +81,7 @@ impl Sheet<'_> {
             line(page, "p", "prompt", &question.shown_prompt());
             space(page, &ask);
         });
-        page += "<footer>End of the paper. Check that your name and the code are on every sheet you hand in.</footer>\n";
+        page += "<footer>End of the paper.</footer>\n";
         page + "</body>\n</html>\n"
     }
 
@@ -91,7 +92,8 @@ impl Sheet<'_> {
             line(page, "p", "prompt", &question.shown_prompt());
             self.answer(page, question);
         });
-        page + &rules(self.exam) + "</body>\n</html>\n"
+        self.rules(&mut page);
+        page + "</body>\n</html>\n"
     }
 
     /// How a question is put on this version.
@@ -112,11 +114,13 @@ impl Sheet<'_> {
             size.css(),
         );
         let points: f64 = self.questions().map(|(_, question)| question.points).sum();
-        let time = exam.minutes.map_or_else(String::new, |minutes| format!(" · {minutes} minutes"));
-        let pass = exam.pass.map_or_else(String::new, |pass| format!(" · {} % to pass", number(pass)));
+        let time = exam.minutes.map_or_else(String::new, |minutes| format!(" · {minutes}\u{a0}minutes"));
+        let pass = exam
+            .pass
+            .map_or_else(String::new, |pass| format!(" · {}\u{a0}%\u{a0}to\u{a0}pass", number(pass)));
         let _ = writeln!(
             page,
-            "<p>{} · version {} · {} questions · {} points{time}{pass}</p>",
+            "<p>{}</p>\n<p>Version {} · {}\u{a0}questions · {}\u{a0}points{time}{pass}</p>",
             deck.title.html(),
             letter(self.version as usize),
             self.drawn.len(),
@@ -176,6 +180,28 @@ impl Sheet<'_> {
         );
     }
 
+    /// How responses earn a part of the points, kind by kind, and how the total is made.
+    fn rules(&self, page: &mut String) {
+        let kinds: BTreeSet<&str> = self.questions().map(|(_, question)| question.kind()).collect();
+        *page += "<h2><span>How to mark</span></h2>\n<div class=\"key\"><dl>";
+        for kind in kinds {
+            let _ = write!(page, "<dt>{kind}</dt><dd>{}</dd>", Text::from(marking(kind)).html());
+        }
+        *page += "</dl></div>\n";
+        let exam = self.exam;
+        let bands: Vec<String> = exam
+            .bands
+            .iter()
+            .map(|(name, from)| format!("{} from {} %", name.html(), number(*from)))
+            .collect();
+        let bands = if bands.is_empty() { String::new() } else { format!(" Bands: {}.", bands.join(", ")) };
+        let _ = writeln!(
+            page,
+            "<footer>Each section is the share of its points that was earned, never below 0; the total is their mean \
+             by their share of the total, rounded once to a tenth of a percent, halves up.{bands}</footer>"
+        );
+    }
+
     /// The answer with all that helps to mark one.
     fn answer(&self, page: &mut String, question: &Question) {
         let ask = self.ask(question);
@@ -197,7 +223,8 @@ impl Sheet<'_> {
         if !question.reject.is_empty() {
             row("Not right", &joined(&question.reject));
         }
-        row("Marking", &Text::from(marking(question)));
+        let strict = if question.strict { ", no slip of the pen is forgiven" } else { "" };
+        row("Kind", &Text::from(format!("{}{strict}", question.kind())));
         if let Some(explanation) = &question.explanation {
             row("Explanation", explanation);
         }
@@ -302,9 +329,9 @@ fn shown(question: &Question, ask: &Ask) -> Text {
     }
 }
 
-/// How a response of this kind earns a part of the points.
-fn marking(question: &Question) -> &'static str {
-    match question.kind() {
+/// How a response of a kind earns a part of the points.
+fn marking(kind: &str) -> &'static str {
+    match kind {
         "date" => {
             "Any way to write it. A more precise date is right if it agrees. In part: of a day the month and year 0.6, \
              the year 0.3; of a month the month beside it 0.6, the year 0.5; of a range each end 0.5. A right month \
@@ -325,21 +352,10 @@ fn marking(question: &Question) -> &'static str {
         }
         "match" => "One share for each right pair.",
         "cloze" => "One share for each right blank.",
-        _ if question.strict => "Exactly this spelling; capitals and punctuation do not count.",
         _ => {
             "Capitals, accents, punctuation and articles do not count, nor does one slip of the pen in a longer word."
         }
     }
-}
-
-fn rules(exam: &Exam) -> String {
-    let bands: Vec<String> =
-        exam.bands.iter().map(|(name, from)| format!("{} from {} %", name.html(), number(*from))).collect();
-    let bands = if bands.is_empty() { String::new() } else { format!(" Bands: {}.", bands.join(", ")) };
-    format!(
-        "<footer>Each section is the share of its points that was earned, never below 0; the total is their mean by \
-         their share of the total, rounded once to a tenth of a percent, halves up.{bands}</footer>\n"
-    )
 }
 
 /// A, B, … Z, then AA and on.

@@ -217,3 +217,39 @@ fn at_a_terminal_options_are_picked_and_a_closed_one_loses_nothing() {
     live.sees("The clock runs on: 10 min left");
     assert_eq!(live.ends(), 0);
 }
+
+#[test]
+fn two_terminals_that_close_one_sitting_keep_it_once() {
+    let home = home();
+    run(&home, ["exam", "law", "--seed", "1"]).stdin("2014\nthe clerk\n:q\n").run();
+    let close = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_shiken"));
+        command.args(["exam", "law"]).current_dir(home.path()).envs(environment(home.path()));
+        command.env("SHIKEN_NOW", "2026-11-23T10:00:00Z").stdin(Stdio::null());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let both = [close(), close()].map(|child| child.wait_with_output().unwrap());
+    for end in both {
+        // Whoever comes when it is closed begins a new one, and leaves it.
+        assert!(end.status.success(), "{}", String::from_utf8_lossy(&end.stderr));
+    }
+    assert_eq!((count(home.path(), "review"), count(home.path(), "marks")), (2, 1));
+}
+
+#[test]
+fn a_paper_to_print_has_a_key_with_its_code() {
+    let home = home();
+    let ran = run(&home, ["exam", "paper", "law", "--seed", "7", "--versions", "2", "--out", "out"]).run();
+    let ran = ran.stderr(expect![[r#"
+        seed 7: `--seed 7` gives the same paper again; a browser prints it. Keep the keys apart.
+    "#]]);
+    let files: Vec<&str> = ran.output().lines().collect();
+    assert_eq!(files.len(), 4);
+    for pair in files.chunks(2) {
+        let code = pair[0].trim_start_matches("out/mock-").trim_end_matches(".html");
+        let [paper, key] = [0, 1].map(|nth| std::fs::read_to_string(home.path().join(pair[nth])).unwrap());
+        assert!(paper.contains(&format!("<div class=\"code\">{code}</div>")), "{code}");
+        assert!(key.contains(&format!("<div class=\"code\">{code}</div>")), "{code}");
+        assert!(key.contains("granite; marble") && !paper.contains("granite"));
+    }
+}

@@ -63,7 +63,7 @@ mod tests {
         let head = "format = 1\n[deck]\nid = \"d\"\ntitle = \"D\"\nversion = \"1\"\n[term.nisc]\nkind = \
                     \"institution\"\nname = \"National Centre\"\naliases = [\"NISC\"]\ndate = \"2015\"\n\
                     about = \"the office in the middle\"\nask = [\"date\", \"name\"]\n";
-        let file = SourceFile::new("deck.toml", &format!("{head}{questions}"));
+        let file = SourceFile::new("deck.toml", format!("{head}{questions}"));
         let deck = crate::deck::parse(&[file]).deck;
         let [.., one, two] = deck.questions.as_slice() else { panic!("two questions") };
         let (one, two) = (Apart::of(one), Apart::of(two));
