@@ -74,7 +74,11 @@ fn path(
 ) -> Result<PathBuf> {
     match (&args.deck, open) {
         (Some(name), _) => library::resolve(name, &desk::roots(world)),
-        (None, Some(sitting)) => place(world, desk, sitting.paper.deck.raw()),
+        (None, Some(sitting)) => place(world, desk, sitting.paper.deck.raw()).map_err(|error| {
+            let title = sitting.paper.title.terminal();
+            Error { what: format!("{title} is still open, but {}", error.what), ..error }
+                .help("name the path of its deck, as in `shiken exam decks/law.toml`")
+        }),
         (None, None) => {
             let found = choose::chosen(world, facts, &[])?;
             found.into_iter().next().ok_or_else(|| Error::usage("it is not said which deck"))

@@ -6,8 +6,8 @@ use crate::error::{Exit, Result};
 use crate::event::exam::End;
 use crate::event::{Body, Draft};
 use crate::exam::report::closing;
-use crate::exam::{Kept, Report, Sitting};
-use crate::judge::Lexicon;
+use crate::exam::{ItemResult, Kept, Report, Sitting};
+use crate::judge::{Lexicon, Outcome};
 use crate::terminal::Facts;
 use crate::terminal::exam::result::{Part, result};
 use crate::terminal::table::Form;
@@ -22,19 +22,28 @@ pub(super) fn close(
     sitting: &Sitting,
     end: End,
 ) -> Result<Exit> {
-    let report = Report::of(deck, lexicon, sitting, end);
+    // What is marked is what the log has: another terminal may have answered too.
+    let sitting = reread(desk, sitting)?;
+    let report = Report::of(deck, lexicon, &sitting, end);
+    let report = if sitting.marks.is_some() { report } else { keep(desk, deck, lexicon, &sitting, report)? };
+    super::print(&(page(&report, facts) + &after(&report)))
+}
+
+/// Keeps the marks and the reviews, and gives the report that stands in the log.
+fn keep(
+    desk: &mut Desk<'_>,
+    deck: &Deck,
+    lexicon: &Lexicon,
+    sitting: &Sitting,
+    report: Report,
+) -> Result<Report> {
     let drafts = drafts(desk, deck, sitting, &report)?;
-    let report = match desk.store.append(&drafts) {
-        Ok(_) => report,
-        Err(error) => match closed(desk, sitting)? {
-            Some(sitting) => Report::of(deck, lexicon, &sitting, end),
-            None => return Err(error.help("nothing is lost: `shiken exam` closes the sitting again")),
-        },
-    };
-    let wrong = drafts.iter().filter(|draft| is_wrong(draft)).count();
-    let mut page = page(&report, facts);
-    page += &after(wrong);
-    super::print(&page)
+    let Err(error) = desk.store.append(&drafts) else { return Ok(report) };
+    let now = reread(desk, sitting)?;
+    if now.marks.is_none() {
+        return Err(error.help("nothing is lost: `shiken exam` closes the sitting again"));
+    }
+    Ok(Report::of(deck, lexicon, &now, report.end))
 }
 
 fn drafts(desk: &mut Desk<'_>, deck: &Deck, sitting: &Sitting, report: &Report) -> Result<Vec<Draft>> {
@@ -52,20 +61,18 @@ fn drafts(desk: &mut Desk<'_>, deck: &Deck, sitting: &Sitting, report: &Report) 
     Ok(report.drafts(deck, sitting, &kept, &draft))
 }
 
-/// The sitting as the log has it, if it is closed there.
-fn closed(desk: &Desk<'_>, sitting: &Sitting) -> Result<Option<Sitting>> {
+/// The sitting as the log has it now.
+fn reread(desk: &Desk<'_>, sitting: &Sitting) -> Result<Sitting> {
     let all = super::exam::sittings(desk)?;
-    Ok(all.into_iter().find(|other| other.id == sitting.id && other.marks.is_some()))
-}
-
-fn is_wrong(draft: &Draft) -> bool {
-    matches!(&draft.body, Body::Review(_, review) if review.rating == crate::question::ask::Rating::Again)
+    Ok(all.into_iter().find(|other| other.id == sitting.id).unwrap_or_else(|| sitting.clone()))
 }
 
 /// What comes of the wrong ones.
-fn after(wrong: usize) -> String {
-    let study = match wrong {
-        0 => "".to_owned(),
+fn after(report: &Report) -> String {
+    let is_wrong =
+        |item: &&ItemResult| item.verdict.as_ref().is_some_and(|own| own.outcome == Outcome::Wrong);
+    let study = match report.items.iter().filter(is_wrong).count() {
+        0 => String::new(),
         1 => "The wrong one comes first in your next study.\n".to_owned(),
         several => format!("The {several} wrong ones come first in your next study.\n"),
     };

@@ -189,7 +189,8 @@ fn fill(placed: &Placed<'_>, questions: &[Question], reader: &Reader<'_>) {
     let sections = &placed.exam.sections;
     let mut classes: HashMap<u64, usize> = HashMap::new();
     let terms = &reader.ground.terms;
-    for question in questions {
+    // No program can mark a flip card, so none is ever drawn.
+    for question in questions.iter().filter(|question| question.kind() != "card") {
         let about = question.sibling.as_ref().and_then(|key| reader.ground.index.get(key).copied().flatten());
         let term_kind = about.and_then(|index| terms.get(index)).map(|term| &*term.kind);
         let mask = sections.iter().enumerate().fold(0u64, |mask, (index, section)| {
