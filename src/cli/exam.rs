@@ -32,7 +32,7 @@ pub(super) fn exam(world: &World, user: Option<&str>, args: &args::Exam) -> Resu
 
 /// Goes on with the open sitting of the deck, or begins one.
 fn sit_one(world: &World, user: Option<&str>, args: &args::Exam) -> Result<Exit> {
-    let facts = Facts { plain: args.plain, ..super::facts(world) };
+    let facts = Facts { plain: args.plain, jsonl: args.jsonl, ..super::facts(world) };
     let mut desk = Desk::open(world, user)?;
     let open: Vec<Sitting> = sittings(&desk)?.into_iter().filter(|sitting| sitting.marks.is_none()).collect();
     let path = path(world, &desk, facts, args, open.last())?;
@@ -42,7 +42,13 @@ fn sit_one(world: &World, user: Option<&str>, args: &args::Exam) -> Result<Exit>
             same_exam(&sitting, args)?;
             let begun = desk.calendar.local(sitting.begun);
             let title = sitting.paper.title.terminal();
-            super::aside(&format!("Going on with {title}, begun on {}.", begun.strftime("%-d %B at %H:%M")));
+            let other_terms =
+                args.seed.is_some() || args.untimed || args.certainty || args.extra_time.is_some();
+            let terms = if other_terms { " Its terms stay as they were." } else { "" };
+            super::aside(&format!(
+                "Going on with {title}, begun on {}.{terms}",
+                begun.strftime("%-d %B at %H:%M")
+            ));
             sit(&mut desk, facts, &deck, sitting)
         }
         None => {
@@ -133,7 +139,7 @@ pub(super) fn blueprint(
             found.ok_or_else(|| missing().help(listed()))
         }
         (None, [only]) => Ok(only.clone()),
-        (None, several) if world.screen.input && world.screen.output => {
+        (None, several) if world.screen.input && world.screen.output && !facts.jsonl => {
             let titles: Vec<Text> = several.iter().map(|exam| exam.title.clone()).collect();
             let picked = facts.menu("Which exam?", &titles)?.and_then(|index| several.get(index).cloned());
             picked.ok_or_else(|| Error { exit: Exit::Interrupted, ..Error::new("no exam was chosen") })

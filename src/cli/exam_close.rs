@@ -1,6 +1,7 @@
 //! Closing a sitting: the marks and the reviews go into the log together, once, and the result is shown.
 
 use super::desk::Desk;
+use super::exam_results;
 use crate::deck::Deck;
 use crate::error::{Exit, Result};
 use crate::event::exam::End;
@@ -10,6 +11,7 @@ use crate::exam::{ItemResult, Kept, Report, Sitting};
 use crate::judge::{Lexicon, Outcome};
 use crate::terminal::Facts;
 use crate::terminal::exam::result::{Part, result};
+use crate::terminal::jsonl::out::line_of;
 use crate::terminal::table::Form;
 
 /// Marks a sitting, keeps the marks with one review for each response, and shows the result. Another terminal may
@@ -26,6 +28,10 @@ pub(super) fn close(
     let sitting = reread(desk, sitting)?;
     let report = Report::of(deck, lexicon, &sitting, end);
     let report = if sitting.marks.is_some() { report } else { keep(desk, deck, lexicon, &sitting, report)? };
+    if facts.jsonl {
+        let closed = reread(desk, &sitting)?;
+        return super::print(&line_of(&exam_results::result_line(desk, &closed, &report))?);
+    }
     super::print(&(page(&report, facts) + &after(&report)))
 }
 

@@ -163,6 +163,22 @@ fn again(world: &World, desk: &Desk<'_>, all: &[Sitting], number: usize) -> Resu
     super::print(&page(&report, super::facts(world)))
 }
 
+/// The result of a sitting that was just closed, with what is right and why.
+pub(super) fn result_line(desk: &Desk<'_>, sitting: &Sitting, report: &Report) -> Value {
+    let number = sittings(desk).map_or(0, |all| all.len());
+    let mut line = one(desk, sitting, number);
+    let items = line.get_mut("items").and_then(Value::as_array_mut).into_iter().flatten();
+    for (item, found) in items.zip(&report.items) {
+        item["outcome"] = json!(found.verdict.as_ref().map(|verdict| verdict.outcome.name()));
+        item["earned"] = json!(found.earned.points);
+        item["answer"] = json!(found.answer.raw());
+        item["explanation"] = json!(found.explanation.as_ref().map(Text::raw));
+        item["source"] = json!(found.source.as_ref().map(Text::raw));
+    }
+    line["type"] = json!("result");
+    line
+}
+
 fn data(desk: &Desk<'_>, all: &[Sitting]) -> Value {
     let sittings: Vec<Value> =
         all.iter().zip(1..).map(|(sitting, number)| one(desk, sitting, number)).collect();

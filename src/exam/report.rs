@@ -18,6 +18,7 @@ use crate::event::{Body, Draft, Purpose, Review, Subject};
 use crate::judge::{Lexicon, Marked, Outcome, Rule, Verdict};
 use crate::memory::{Scheduler, State, fuzz};
 use crate::question::ask::Rating;
+use crate::question::read::meaning::of_key;
 use crate::question::{Mode, Question, Response};
 use crate::text::Text;
 use crate::time::{Day, Timestamp};
@@ -57,6 +58,8 @@ pub struct Result {
     pub certainty: Option<Certainty>,
     /// Seconds spent on it.
     pub seconds: f64,
+    /// It asks for something else by now than when the paper was drawn.
+    pub changed: bool,
 }
 
 /// A marked sitting.
@@ -173,6 +176,7 @@ fn result(
         flagged: answer.flagged,
         certainty: answer.certainty,
         seconds: answer.spent as f64 / 1000.0,
+        changed: question.is_some_and(|question| of_key(question.meaning) != of_key(item.meaning)),
     }
 }
 

@@ -119,6 +119,25 @@ fn what_was_decided_stands_when_the_deck_changes() {
 }
 
 #[test]
+fn a_key_that_has_changed_since_the_drawing_is_told() {
+    let mut deck = deck();
+    let sitting = sat(&deck);
+    let changed = |deck: &Deck| {
+        let (report, _) = drafts(deck, &sitting, &|_| None);
+        report
+            .items
+            .iter()
+            .filter(|item| item.changed)
+            .map(|item| item.id.raw().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(changed(&deck), [""; 0]);
+    let number = deck.questions.iter_mut().find(|question| &*question.id == "number").unwrap();
+    number.meaning ^= 1 << 40;
+    assert_eq!(changed(&deck), ["number"]);
+}
+
+#[test]
 fn certainty_is_held_against_what_came_of_it() {
     let found = calibration([(Certainty::Guess, 1.0), (Certainty::Sure, 1.0), (Certainty::Sure, 0.6)]);
     let figures: Vec<_> = found.iter().map(|found| (found.certainty, found.right, found.of)).collect();

@@ -290,3 +290,20 @@ fn killed_again_and_again_no_answer_that_was_acknowledged_is_lost() {
     "#]]);
     assert_eq!(count(home.path(), "review"), count(home.path(), "response"));
 }
+
+#[test]
+fn a_program_sits_an_exam() {
+    let home = home();
+    let lines = "{\"response\":\"2014\"}\n{\"certainty\":\"sure\"}\n{\"command\":\"hint\"}\n\
+                 {\"response\":\"the registrar\"}\n{\"certainty\":null}\n{\"command\":\"done\"}\n\
+                 {\"command\":\"done\"}\n";
+    let ran = run(&home, ["exam", "law", "--jsonl", "--certainty"]).stdin(lines).run();
+    let out: Vec<Value> = ran.output().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let types: Vec<&str> = out.iter().map(|line| line["type"].as_str().unwrap()).collect();
+    let expected =
+        ["question", "certainty", "question", "error", "certainty", "question", "overview", "result"];
+    assert_eq!(types, expected);
+    let result = out.last().unwrap();
+    assert_eq!((&result["percent"], &result["items"][2]["outcome"]), (&80.0.into(), &Value::Null));
+    assert_eq!(result["items"][0]["explanation"], "In November.");
+}

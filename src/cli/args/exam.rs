@@ -45,6 +45,9 @@ pub struct Exam {
     /// Line by line, without colours or cursor movements: for screen readers and scripts
     #[arg(long)]
     pub plain: bool,
+    /// The exam as JSON Lines, for programs: see docs/jsonl.md
+    #[arg(long, conflicts_with = "plain")]
+    pub jsonl: bool,
 }
 
 /// What to do besides sitting an exam.

@@ -5,6 +5,7 @@
 
 pub mod command;
 mod hands;
+pub mod jsonl;
 pub mod result;
 mod typing;
 pub mod view;
@@ -17,7 +18,7 @@ use self::typing::Typing;
 use super::lines::{read_line, write};
 use super::plain::Pipe;
 use super::screen::Screen;
-use super::{Door, Facts, Line, Pause};
+use super::{Door, Facts, Line};
 use crate::error::{Error, Result};
 use crate::exam::{Effect, Input, Room, Waiting};
 
@@ -83,6 +84,9 @@ impl Facts {
     /// # Errors
     /// If the terminal fails.
     pub fn ready(self, lines: &[Line]) -> Result<bool> {
+        if self.jsonl {
+            return Ok(true);
+        }
         let mut output = stdout();
         write(&mut output, &self.style().render(lines))?;
         if !self.input_is_terminal {
@@ -102,7 +106,7 @@ impl Facts {
         Ok(match self.door() {
             Door::Rich => Box::new(Exam::new(Screen::new(style.colour, style.symbols)?)),
             Door::Plain(pause) => Box::new(Exam::new(Pipe::new(stdin().lock(), stdout(), style, pause))),
-            Door::Jsonl => Box::new(Exam::new(Pipe::new(stdin().lock(), stdout(), style, Pause::Go))),
+            Door::Jsonl => Box::new(jsonl::Program::new(stdin().lock(), stdout())),
         })
     }
 }

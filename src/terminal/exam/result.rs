@@ -170,6 +170,10 @@ fn question(item: &Item, style: Style) -> Vec<Line> {
         return lines;
     }
     lines.extend(labelled("", Tone::Plain, &item.prompt, 2, style));
+    if item.changed {
+        let changed = "The deck has another answer by now than when the paper was drawn.";
+        lines.extend(paragraph(Tone::Note, changed, 2, style));
+    }
     if let Some(response) = &item.response {
         lines.extend(labelled("You said: ", Tone::Plain, &said(response), 2, style));
     }

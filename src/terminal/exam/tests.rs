@@ -3,8 +3,8 @@ use expect_test::expect;
 use super::*;
 use crate::exam::{Notice, Overview, Put, Row};
 use crate::question::{Ask, Response};
-use crate::terminal::Style;
 use crate::terminal::samples::texts;
+use crate::terminal::{Pause, Style};
 use crate::text::Text;
 
 fn put(ask: Ask) -> Put {
