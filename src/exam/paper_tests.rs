@@ -97,3 +97,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_deck_is_told_when_only_cards_would_fill_a_section() {
+    let body = "[[question]]\nid = \"card\"\nprompt = \"Explain.\"\ncard = \"all\"\n[[exam]]\nid = \"e\"\ntitle = \"E\"\n\
+                negative = 0.25\nsection = [{ title = \"All\", draw = 1 }]\n";
+    let head = "format = 1\n[deck]\nid = \"d\"\ntitle = \"D\"\nversion = \"1\"\n";
+    let read = |body: &str| {
+        crate::deck::parse(&[crate::source::SourceFile::new("deck.toml", format!("{head}{body}"))])
+    };
+    let told: Vec<String> =
+        read(body).diagnostics.iter().map(|found| found.message.raw().to_owned()).collect();
+    assert_eq!(told, ["no question fits this section"]);
+    let marked = read(&body.replace("card = \"all\"", "answer = 7"));
+    assert_eq!((marked.diagnostics.len(), marked.deck.exams[0].negative), (0, 0.25));
+}

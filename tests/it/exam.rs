@@ -307,3 +307,19 @@ fn a_program_sits_an_exam() {
     assert_eq!((&result["percent"], &result["items"][2]["outcome"]), (&80.0.into(), &Value::Null));
     assert_eq!(result["items"][0]["explanation"], "In November.");
 }
+
+#[test]
+fn the_real_blueprint_is_drawn_with_every_seed_and_nothing_on_a_paper_tells() {
+    use shiken::deck::lint::Apart;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("decks/japan-cyber-defence");
+    let deck = shiken::library::load(&path).unwrap().parsed.deck;
+    for seed in 0..60 {
+        let drawn = shiken::exam::draw(&deck, &deck.exams[0], seed, 0).unwrap();
+        let apart: Vec<Apart> =
+            drawn.iter().map(|drawn| Apart::of(&deck.questions[drawn.question])).collect();
+        assert_eq!(apart.len(), 32);
+        for (nth, one) in apart.iter().enumerate() {
+            assert!(!apart[nth + 1..].iter().any(|other| one.clashes(other)), "seed {seed}");
+        }
+    }
+}
