@@ -1,5 +1,6 @@
 //! The command line: what can be asked of the program, and the words that explain it.
 
+mod exam;
 mod goal;
 mod own;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use exam::{Exam, ExamCommand, ExamPaper};
 pub use goal::{Backlog, Goal, GoalCommand, Plan, Terms};
 pub use own::{Accept, Note, Suspend};
 
@@ -37,6 +39,8 @@ pub enum Command {
     Plan(Plan),
     /// What is overdue after a break, and how it is worked off
     Backlog(Backlog),
+    /// Sit a mock exam under the clock; `exam results` compares your sittings
+    Exam(Exam),
     /// Check decks: every mistake in every file, with the place and the fix
     Check(Check),
     /// Compare two versions of a deck: which questions are new, gone, reworded or have another answer

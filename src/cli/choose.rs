@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{args, desk};
+use super::desk;
 use crate::error::{Error, Exit, Result};
 use crate::library::{self, Found};
 use crate::terminal::Facts;
@@ -10,10 +10,10 @@ use crate::text::{self, Text};
 use crate::world::World;
 
 /// The paths of the decks that were named, or of the one that is found; of several the student picks.
-pub(super) fn chosen(world: &World, facts: Facts, args: &args::Study) -> Result<Vec<PathBuf>> {
+pub(super) fn chosen(world: &World, facts: Facts, names: &[String]) -> Result<Vec<PathBuf>> {
     let roots = desk::roots(world);
-    if !args.decks.is_empty() {
-        return args.decks.iter().map(|name| library::resolve(name, &roots)).collect();
+    if !names.is_empty() {
+        return names.iter().map(|name| library::resolve(name, &roots)).collect();
     }
     let found = library::find(&roots);
     match found.as_slice() {
@@ -21,7 +21,7 @@ pub(super) fn chosen(world: &World, facts: Facts, args: &args::Study) -> Result<
             "name one, as in `shiken study decks/japan-cyber-defence`, or put decks into a folder `decks`",
         )),
         [only] => Ok(vec![only.path.clone()]),
-        several if world.screen.input && world.screen.output && !args.jsonl => menu(facts, several),
+        several if world.screen.input && world.screen.output && !facts.jsonl => menu(facts, several),
         several => {
             let names: Vec<_> = several.iter().map(|deck| path_text(&deck.path)).collect();
             let names = names.join(", ");

@@ -7,6 +7,10 @@ mod choose;
 mod deck;
 mod desk;
 mod diff;
+mod exam;
+mod exam_close;
+mod exam_paper;
+mod exam_results;
 mod explain;
 mod fix;
 mod foresight;
@@ -67,6 +71,7 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Goal(args) => goal::goal(world, user, args),
         Command::Plan(args) => plan::plan(world, user, &args),
         Command::Backlog(args) => backlog::backlog(world, user, &args),
+        Command::Exam(args) => exam::exam(world, user, &args),
         Command::Check(args) => {
             let colour = world.screen.colour && world.screen.output;
             let form = if args.json { check::Form::Json } else { check::Form::Text { colour } };

@@ -148,11 +148,11 @@ fn open<'w>(
         let desk = Desk::open(world, user)?;
         let paths = match super::goal::followed(world, &desk)? {
             Some(paths) => paths,
-            None => chosen(world, facts, args)?,
+            None => chosen(world, facts, &args.decks)?,
         };
         return Ok((shelf(world, &paths)?, desk));
     }
-    let paths = chosen(world, facts, args)?;
+    let paths = chosen(world, facts, &args.decks)?;
     let (shelf, desk) = thread::scope(|scope| {
         let shelf = scope.spawn(|| shelf(world, &paths));
         let desk = Desk::open(world, user);

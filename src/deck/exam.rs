@@ -18,6 +18,8 @@ pub struct Exam {
     pub pass: Option<f64>,
     /// Bands by the percent they begin at, the highest first.
     pub bands: Vec<(Text, f64)>,
+    /// The share of its points that a wrong response costs, 0 to 1; 0 unless the deck says so.
+    pub negative: f64,
     /// At least one.
     pub sections: Vec<Section>,
 }
@@ -42,6 +44,28 @@ pub struct Section {
 /// The kinds of questions, as a section's `kinds` names them.
 pub const KINDS: [&str; 10] =
     ["date", "text", "number", "true-false", "choice", "list", "order", "match", "cloze", "card"];
+
+impl Exam {
+    /// An exam without a blueprint: any `questions` questions in so many minutes. Its id is empty.
+    pub fn any(questions: usize, minutes: Option<u32>) -> Self {
+        let count =
+            |number: u64, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+        let time =
+            minutes.map_or_else(|| "no time limit".to_owned(), |minutes| count(minutes.into(), "minute"));
+        let title = Text::from("All questions");
+        let section =
+            Section { title, draw: questions, tags: vec![], kinds: vec![], terms: vec![], weight: 1.0 };
+        Self {
+            id: "".into(),
+            title: Text::from(format!("{}, {time}", count(questions as u64, "question"))),
+            minutes,
+            pass: None,
+            bands: Vec::new(),
+            negative: 0.0,
+            sections: vec![section],
+        }
+    }
+}
 
 impl Section {
     /// True if the section may draw this question. `term_kind` is the kind of the term it is about, which its

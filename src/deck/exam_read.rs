@@ -9,7 +9,7 @@ use crate::question::read::{Ground, Reader, common};
 use crate::source::{At, Diagnostic, Span, Table, Value, codes, suggest};
 use crate::text::Text;
 
-const KEYS: [&str; 6] = ["id", "title", "minutes", "pass", "bands", "section"];
+const KEYS: [&str; 7] = ["id", "title", "minutes", "pass", "bands", "negative", "section"];
 const SECTION_KEYS: [&str; 6] = ["title", "draw", "tags", "kinds", "terms", "weight"];
 /// More sections would make the check of overlapping ones slow.
 const MAX_SECTIONS: usize = 64;
@@ -36,6 +36,10 @@ pub(crate) fn read<'a>(value: Value<'a>, reader: &Reader<'a>) -> Option<Placed<'
     let pass =
         table.get("pass").and_then(|value| value.number_in("pass", percent, "from 0 to 100", reader.sink));
     let bands = bands(&table);
+    let share = |value: f64| (0.0..=1.0).contains(&value);
+    let negative = table
+        .get("negative")
+        .and_then(|value| value.number_in("negative", share, "from 0 to 1", reader.sink));
     let written = sections(&table);
     let sections: Vec<Option<Section>> =
         written.iter().map(|section| self::section(section, reader)).collect();
@@ -46,6 +50,7 @@ pub(crate) fn read<'a>(value: Value<'a>, reader: &Reader<'a>) -> Option<Placed<'
         minutes: minutes.and_then(|minutes| u32::try_from(minutes).ok()),
         pass,
         bands,
+        negative: negative.unwrap_or(0.0),
         sections: sections.into_iter().collect::<Option<_>>()?,
     };
     (reader.sink.errors() == errors).then_some(Placed { exam, id: id.span, sections: written })
@@ -184,7 +189,8 @@ fn fill(placed: &Placed<'_>, questions: &[Question], reader: &Reader<'_>) {
     let sections = &placed.exam.sections;
     let mut classes: HashMap<u64, usize> = HashMap::new();
     let terms = &reader.ground.terms;
-    for question in questions {
+    // No program can mark a flip card, so none is ever drawn.
+    for question in questions.iter().filter(|question| question.kind() != "card") {
         let about = question.sibling.as_ref().and_then(|key| reader.ground.index.get(key).copied().flatten());
         let term_kind = about.and_then(|index| terms.get(index)).map(|term| &*term.kind);
         let mask = sections.iter().enumerate().fold(0u64, |mask, (index, section)| {

@@ -25,7 +25,7 @@ pub(crate) fn rating() -> impl Strategy<Value = Rating> {
     prop::sample::select(Rating::ALL.to_vec())
 }
 
-fn response() -> impl Strategy<Value = Response> {
+pub(crate) fn response() -> impl Strategy<Value = Response> {
     prop_oneof![
         Just(Response::Unknown),
         text().prop_map(Response::Text),
@@ -60,7 +60,7 @@ prop_compose! {
 }
 
 /// Ids of a small world, so that events point at one another; `salt` keeps apart what must be apart.
-fn id() -> impl Strategy<Value = Uuid> {
+fn id() -> impl Strategy<Value = Uuid> + Clone {
     (1..60_u128).prop_map(Uuid::from_u128)
 }
 
@@ -107,6 +107,7 @@ fn body() -> impl Strategy<Value = Body> {
         1 => prop::collection::vec(-1.0e3..1.0e3_f32, 0..3).prop_map(Body::Parameters),
         1 => goal().prop_map(Body::Goal),
         1 => forecast().prop_map(Body::Forecast),
+        2 => super::exam_arbitrary::exam(id()).prop_map(|exam| Body::Exam(Box::new(exam))),
         1 => text().prop_map(|t| Body::Unknown { kind: "exam".into(), json: format!("{{\"x\":{}}}", line::text(&t)).into() }),
     ]
 }

@@ -10,7 +10,7 @@
 //! | `time`, `clock` | milliseconds since 1970 UTC: what orders the log, and what the clock said |
 //! | `offset` | minutes east of UTC |
 //! | `day` | the study day, `2026-11-23` |
-//! | `kind` | `review`, `void`, `overrule`, `reset`, `suspend`, `unsuspend`, `note`, `mnemonic`, `accept`, `unaccept`, `rename`, `parameters`, `goal`, `forecast` or unknown |
+//! | `kind` | `review`, `void`, `overrule`, `reset`, `suspend`, `unsuspend`, `note`, `mnemonic`, `accept`, `unaccept`, `rename`, `parameters`, `goal`, `forecast`, `sitting`, `response`, `flag`, `certainty`, `marks` or unknown |
 //!
 //! Then the members of the kind, sorted by name, so that a version that does not know a member puts it in the
 //! same place as one that does:
@@ -27,6 +27,13 @@
 //!   `minutes`, `percent` and `scored` (if any)
 //! - `forecast`: `answers`, `chosen` (a day), `decks`, `exam` (a day), `expected`, `high` and `low` (0 to 1),
 //!   `minutes`, `now` (0 to 1), `price`, `questions`
+//! - `sitting`, whose `id` the others have as `target`: `ask_certainty`, `bands` and `bands_from`, `deck_id`,
+//!   `deck_version`, `exam` (a blueprint's id, or empty), `limit` (seconds, if timed), `meanings`, `negative` (0 to
+//!   1), `pass` (if any), `points`, `questions`, `section_of`, `sections` and `weights`, `seed` (16 hexadecimal
+//!   digits), `title`; arrays that belong together are equally long
+//! - `response`: `item` (from 0), `late`, `response` (as in a review; none takes it back), `spent` (milliseconds);
+//!   `flag`: `item`, `on`; `certainty`: `certainty` (`sure`, `fairly` or `guess`), `item`
+//! - `marks`: `end` (`handed in` or `time up`), `scores` (0 to 1, `null` for a blank, or `"dropped"`)
 //!
 //! Members and kinds that are not known are kept. A known member that cannot be read is an error that names it;
 //! so a later version gives new words to a new kind or a new member, never to a member of this list.
@@ -41,6 +48,8 @@ use crate::question::Response;
 use crate::text::Text;
 use crate::time::{Day, Timestamp};
 
+#[path = "line_exam.rs"]
+mod exam;
 #[path = "line_read.rs"]
 mod reading;
 
@@ -124,6 +133,7 @@ pub fn normal(event: &Event) -> Result<Event> {
                 .for_each(|n| *n = within_one(*n));
             [&mut made.exam, &mut made.chosen].into_iter().for_each(|day| *day = possible(*day));
         }
+        Body::Exam(event) => exam::normal(event),
         _ => {}
     }
     normal.day = possible(normal.day);
@@ -165,6 +175,7 @@ pub(crate) fn members(event: &Event) -> Members {
         Body::Parameters(values) => put("parameters", list(values.iter().map(|v| finite(*v).to_string()))),
         Body::Goal(own) => goal(own, &mut put),
         Body::Forecast(made) => forecast(made, &mut put),
+        Body::Exam(event) => exam::members(event, &mut put),
         Body::Unknown { json, .. } => all.extend(kept(json)),
     }
     all

@@ -13,6 +13,9 @@ use crate::question::ask::{Mode, Rating};
 use crate::text::Text;
 use crate::time::{Day, Timestamp};
 
+#[path = "line_read_exam.rs"]
+mod exam;
+
 /// No moment of the log is later: 2^53 milliseconds, which every reader of JSON holds exactly.
 const MILLISECONDS_MAX: i64 = 1 << 53;
 
@@ -47,9 +50,10 @@ fn body(kind: &str, fields: &mut Fields) -> Result<Body> {
         "parameters" => Body::Parameters(fields.parameters()?),
         "goal" => Body::Goal(goal(fields)?),
         "forecast" => Body::Forecast(forecast(fields)?),
-        other => match Own::ALL.into_iter().find(|own| own.name() == other) {
-            Some(own) => Body::Own(fields.subject()?, own, fields.text("text")?),
-            None => {
+        other => match (Own::ALL.into_iter().find(|own| own.name() == other), exam::exam(other, fields)?) {
+            (Some(own), _) => Body::Own(fields.subject()?, own, fields.text("text")?),
+            (_, Some(exam)) => Body::Exam(Box::new(exam)),
+            (None, None) => {
                 let json = members::write(&std::mem::take(&mut fields.0));
                 Body::Unknown { kind: other.into(), json: json.into() }
             }
@@ -70,7 +74,7 @@ fn review(fields: &mut Fields) -> Result<Review> {
         mode: fields.word("mode", &[Mode::Typed, Mode::Choice, Mode::Flip], Mode::name)?,
         purpose: fields.word("purpose", &Purpose::ALL, Purpose::name)?,
         session: fields.uuid("session")?,
-        meaning: fields.meaning()?,
+        meaning: fields.hexadecimal("meaning")?,
         due: if fields.has("due") { Some(fields.day("due")?) } else { None },
         retrievability: if fields.has("retrievability") {
             Some(fields.number("retrievability", 1.0)?)
@@ -177,11 +181,9 @@ impl Fields {
         self.word("rating", &Rating::ALL, Rating::name)
     }
 
-    fn meaning(&mut self) -> Result<u64> {
-        let raw: String = self.json("meaning")?;
-        let digits = raw.len() == 16 && raw.bytes().all(|b| b.is_ascii_hexdigit());
-        let hash = u64::from_str_radix(&raw, 16).ok().filter(|_| digits);
-        hash.ok_or_else(|| wrong("meaning", &raw, "16 hexadecimal digits"))
+    fn hexadecimal(&mut self, name: &str) -> Result<u64> {
+        let raw: String = self.json(name)?;
+        hexadecimal(name, &raw)
     }
 
     fn parameters(&mut self) -> Result<Vec<f32>> {
@@ -211,6 +213,12 @@ impl Fields {
             _ => Err(bad()),
         }
     }
+}
+
+fn hexadecimal(name: &str, raw: &str) -> Result<u64> {
+    let digits = raw.len() == 16 && raw.bytes().all(|b| b.is_ascii_hexdigit());
+    let number = u64::from_str_radix(raw, 16).ok().filter(|_| digits);
+    number.ok_or_else(|| wrong(name, raw, "16 hexadecimal digits"))
 }
 
 fn texts(all: Vec<String>) -> Vec<Text> {

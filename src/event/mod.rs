@@ -5,12 +5,16 @@
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+pub mod exam;
+#[cfg(test)]
+pub(crate) mod exam_arbitrary;
 pub mod goal;
 pub mod line;
 pub(crate) mod members;
 
 use uuid::Uuid;
 
+pub use exam::Exam;
 pub use goal::{Course, Foreseen, Goal};
 
 use crate::judge::{Outcome, Rule};
@@ -101,6 +105,8 @@ pub enum Body {
     Goal(Goal),
     /// What was foreseen of an exam.
     Forecast(Foreseen),
+    /// Something in a mock exam.
+    Exam(Box<Exam>),
     /// A kind this version does not know: its name and its whole JSON body, kept as it came.
     Unknown {
         /// The kind's name.
@@ -125,6 +131,7 @@ impl Body {
             Self::Parameters(_) => "parameters",
             Self::Goal(_) => "goal",
             Self::Forecast(_) => "forecast",
+            Self::Exam(exam) => exam.kind(),
             Self::Unknown { kind, .. } => kind.raw(),
         }
     }
@@ -138,7 +145,7 @@ impl Body {
             | Self::Own(subject, ..)
             | Self::Rename { from: subject, .. } => Some(subject),
             Self::Void(_) | Self::Overrule { .. } | Self::Parameters(_) | Self::Goal(_) => None,
-            Self::Forecast(_) | Self::Unknown { .. } => None,
+            Self::Forecast(_) | Self::Exam(_) | Self::Unknown { .. } => None,
         }
     }
 
@@ -146,6 +153,7 @@ impl Body {
     pub fn target(&self) -> Option<Uuid> {
         match self {
             Self::Void(target) | Self::Overrule { review: target, .. } => Some(*target),
+            Self::Exam(exam) => exam.sitting(),
             _ => None,
         }
     }

@@ -69,6 +69,11 @@ impl State {
         Some(scheduler.retrievability(self.memory?, today.since(self.last?)))
     }
 
+    /// The same as it is kept with an answer: to four digits.
+    pub fn foreseen(&self, today: Day, scheduler: &Scheduler) -> Option<f64> {
+        self.retrievability(today, scheduler).map(|chance| (f64::from(chance) * 1e4).round() / 1e4)
+    }
+
     /// True if the question, which now means `meaning`, had another key when it was last answered. Other words for
     /// the same are no change.
     pub fn is_changed(&self, meaning: u64) -> bool {

@@ -74,7 +74,7 @@ impl Fact {
             Body::Reset(_) => What::Reset,
             Body::Suspend(_, suspended) => What::Suspend(*suspended),
             Body::Own(..) | Body::Rename { .. } | Body::Parameters(_) => return None,
-            Body::Goal(_) | Body::Forecast(_) | Body::Unknown { .. } => return None,
+            Body::Goal(_) | Body::Forecast(_) | Body::Exam(_) | Body::Unknown { .. } => return None,
         };
         let Event { id, device, sequence, time, day, .. } = *event;
         Some(Self { id, device, sequence, time, day, what })

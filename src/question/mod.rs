@@ -6,7 +6,7 @@
 pub mod ask;
 mod bench;
 mod card;
-mod chance;
+pub(crate) mod chance;
 mod choice;
 mod cloze;
 mod date;

@@ -209,7 +209,7 @@ impl<'a> Session<'a> {
             session: self.options.session,
             meaning: question.meaning,
             due,
-            retrievability: due.and_then(|_| foreseen(&slot, today, self.scheduler)),
+            retrievability: due.and_then(|_| slot.state.as_ref()?.foreseen(today, self.scheduler)),
         };
         let draft = self.draft(Body::Review(self.subject(slot.card), Box::new(review)), now);
         let due_in = due.map(|day| day.since(today));
@@ -354,12 +354,6 @@ impl<'a> Session<'a> {
             body,
         }
     }
-}
-
-/// The chance of recall before an answer, to four digits.
-fn foreseen(slot: &Slot, today: Day, scheduler: &Scheduler) -> Option<f64> {
-    let chance = slot.state.as_ref()?.retrievability(today, scheduler)?;
-    Some((f64::from(chance) * 1e4).round() / 1e4)
 }
 
 fn purpose(standing: Standing) -> Purpose {

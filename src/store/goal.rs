@@ -100,7 +100,7 @@ impl Store {
     }
 
     /// The events of a rare kind that were not taken back, in canonical order.
-    fn standing(&self, kind: &str) -> Result<Vec<Event>> {
+    pub(super) fn standing(&self, kind: &str) -> Result<Vec<Event>> {
         let fit = format!("kind = '{kind}'");
         let mut events = log::sound_events(&self.conn, &format!("WHERE {fit} {ORDER}"), [])?;
         if !events.is_empty() {

@@ -11,6 +11,7 @@ mod backup;
 mod check;
 mod derive;
 mod device;
+mod exam;
 mod facts;
 mod files;
 mod goal;
@@ -39,6 +40,7 @@ use uuid::Uuid;
 
 pub use check::Report;
 pub use derive::Progress;
+pub use exam::SittingEvents;
 pub use registry::{Registry, User};
 
 use crate::error::Result;

@@ -6,6 +6,7 @@
 //! through its terminal encoder only. What the machine is like is asked in `world.rs` and comes here as [`Facts`].
 
 pub mod command;
+pub mod exam;
 pub mod figures;
 pub mod foresight;
 mod guard;

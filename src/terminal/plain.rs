@@ -39,7 +39,7 @@ pub struct Plain<R, W> {
 
 /// Where the lines come from and go to.
 #[derive(Debug)]
-struct Pipe<R, W> {
+pub struct Pipe<R, W> {
     input: R,
     output: W,
     style: Style,
@@ -67,10 +67,22 @@ impl<R: BufRead, W: Write> Desk for Pipe<R, W> {
     }
 }
 
+impl<R: BufRead, W: Write> Pipe<R, W> {
+    /// Lines from `input` to `output`.
+    pub fn new(input: R, output: W, style: Style, pause: Pause) -> Self {
+        Self { input, output, style, pause }
+    }
+
+    /// Whether a person sits there.
+    pub fn pause(&self) -> Pause {
+        self.pause
+    }
+}
+
 impl<R: BufRead, W: Write> Plain<R, W> {
     /// A prompter that reads `input` and writes `output`.
     pub fn new(input: R, output: W, style: Style, pause: Pause) -> Self {
-        Self { pipe: Pipe { input, output, style, pause }, typing: Typing::default() }
+        Self { pipe: Pipe::new(input, output, style, pause), typing: Typing::default() }
     }
 
     fn verdict_read(&mut self) -> Result<Input> {

@@ -9,7 +9,7 @@ mod summary;
 mod tests;
 
 pub use asked::{header, hint, numbered, options, question, shape_help};
-pub use judged::{judged, overruled};
+pub use judged::{judged, mark, overruled};
 pub use summary::summary;
 
 use super::style::{Line, Style, Tone, paragraph};
@@ -34,7 +34,7 @@ pub fn help(style: Style) -> Vec<Line> {
 }
 
 /// A word in a column of `column` characters and what it means beside it.
-fn hang(line: &str, column: usize, style: Style) -> Vec<Line> {
+pub(super) fn hang(line: &str, column: usize, style: Style) -> Vec<Line> {
     let (word, meaning) = line.split_at_checked(column).unwrap_or((line, ""));
     let mut lines = paragraph(Tone::Dim, meaning, column + 2, style);
     if let Some((_, text)) = lines.first_mut().and_then(|line| line.0.first_mut()) {

@@ -12,6 +12,8 @@ mod corpus;
 mod crash;
 mod diagnostics;
 mod docs;
+#[cfg(unix)]
+mod exam;
 mod goal;
 mod hostile;
 mod library_decks;

@@ -60,14 +60,18 @@ fn given_by<'n>(name: &'n Name, words: &Words) -> Option<&'n str> {
 
 /// The form of a name that stands in a text, if one does that says something.
 fn given<'n>(name: &'n Name, all: &[u64]) -> Option<&'n str> {
-    let is_digit = |c: char| c.is_ascii_digit();
     forms(name).find(|form| {
         let words = hashes(form);
-        let letters = form.chars().filter(|c| c.is_alphabetic()).count();
-        // "seven" is not given by a 7: it may be what is to be translated.
-        let in_words = form.contains(is_digit) || !fold(form).contains(is_digit);
-        in_words && letters >= 4 && !content(&words).is_empty() && contains(all, &words)
+        says_something(form) && !content(&words).is_empty() && contains(all, &words)
     })
+}
+
+/// True for a form that gives something away where it stands.
+pub(super) fn says_something(form: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let letters = form.chars().filter(|c| c.is_alphabetic()).count();
+    // "seven" is not given by a 7: it may be what is to be translated.
+    letters >= 4 && (form.contains(is_digit) || !fold(form).contains(is_digit))
 }
 
 /// The year that is asked for, if the prompt has it.

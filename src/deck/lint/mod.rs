@@ -4,6 +4,7 @@
 //! whole deck. Rules read what was parsed and are run by `shiken check` alone, for study must not wait for them. They
 //! would rather miss a weak question than blame a good one. Mistakes are left to the parser.
 
+mod apart;
 mod duplicates;
 mod events;
 mod given;
@@ -18,6 +19,7 @@ mod tests_of_key;
 mod wording;
 mod words;
 
+pub use apart::Apart;
 pub use pages::page;
 
 use std::collections::HashMap;
@@ -26,6 +28,7 @@ use super::{Deck, Parsed};
 use crate::question::kinds::Blank;
 use crate::question::{Key, Name, Question, Term};
 use crate::source::{Diagnostic, SourceFile};
+use given::says_something;
 use report::Report;
 use words::{Words, gap};
 

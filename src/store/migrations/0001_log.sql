@@ -30,7 +30,8 @@ CREATE INDEX event_subject ON event (deck, question) WHERE deck IS NOT NULL;
 CREATE INDEX event_target ON event (target) WHERE target IS NOT NULL;
 CREATE INDEX event_time ON event (time);
 CREATE INDEX event_rare ON event (kind, deck) WHERE kind = 'rename' OR kind = 'parameters' OR kind = 'note'
-    OR kind = 'mnemonic' OR kind = 'accept' OR kind = 'unaccept' OR kind = 'goal' OR kind = 'forecast';
+    OR kind = 'mnemonic' OR kind = 'accept' OR kind = 'unaccept' OR kind = 'goal' OR kind = 'forecast'
+    OR kind = 'sitting';
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;

@@ -200,24 +200,32 @@ impl<'a> Out<'a> {
         })
     }
 
-    /// The line itself. Characters that could steer a terminal are written as `\u` escapes.
+    /// The line itself.
     ///
     /// # Errors
     /// None that is known of: every value here is a JSON value.
     pub fn line(&self) -> Result<String> {
-        let json = serde_json::to_string(self)
-            .map_err(|cause| Error::new(format!("cannot write the line as JSON: {cause}")))?;
-        let mut line = String::with_capacity(json.len() + 1);
-        for c in json.chars() {
-            if is_hostile(c) {
-                line.push_str(&format!("\\u{:04x}", u32::from(c)));
-            } else {
-                line.push(c);
-            }
-        }
-        line.push('\n');
-        Ok(line)
+        line_of(self)
     }
+}
+
+/// A value as a line. Characters that could steer a terminal are written as `\u` escapes.
+///
+/// # Errors
+/// If it is no JSON value.
+pub fn line_of(value: &impl Serialize) -> Result<String> {
+    let json = serde_json::to_string(value)
+        .map_err(|cause| Error::new(format!("cannot write the line as JSON: {cause}")))?;
+    let mut line = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        if is_hostile(c) {
+            line.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            line.push(c);
+        }
+    }
+    line.push('\n');
+    Ok(line)
 }
 
 fn question(asked: &Asked) -> QuestionOut<'_> {
@@ -239,6 +247,16 @@ fn question(asked: &Asked) -> QuestionOut<'_> {
         back: asked.back.as_ref().map(Text::raw),
         progress: progress(asked.progress),
     }
+}
+
+/// The shape of a response, to go out.
+pub fn ask(ask: &Ask) -> impl Serialize {
+    shape(ask)
+}
+
+/// A response, to go out.
+pub fn given(given: &Response) -> impl Serialize {
+    response(given)
 }
 
 fn shape(ask: &Ask) -> AskOut<'_> {

@@ -18,7 +18,7 @@ pub fn judged(judged: &Judged, style: Style) -> Vec<Line> {
 }
 
 /// The mark and the word for an outcome.
-fn mark(outcome: Outcome, style: Style) -> (&'static str, Tone) {
+pub fn mark(outcome: Outcome, style: Style) -> (&'static str, Tone) {
     match (outcome, style.symbols) {
         (Outcome::Right, true) => ("✓", Tone::Good),
         (Outcome::Near, true) => ("≈", Tone::Near),

@@ -1,0 +1,96 @@
+//! Closing a sitting: the marks and the reviews go into the log together, once, and the result is shown.
+
+use super::desk::Desk;
+use super::exam_results;
+use crate::deck::Deck;
+use crate::error::{Exit, Result};
+use crate::event::exam::End;
+use crate::event::{Body, Draft};
+use crate::exam::report::closing;
+use crate::exam::{ItemResult, Kept, Report, Sitting};
+use crate::judge::{Lexicon, Outcome};
+use crate::terminal::Facts;
+use crate::terminal::exam::result::{Part, result};
+use crate::terminal::jsonl::out::line_of;
+use crate::terminal::table::Form;
+
+/// Marks a sitting, keeps the marks with one review for each response, and shows the result. Another terminal may
+/// have been faster: then what it kept stands.
+pub(super) fn close(
+    desk: &mut Desk<'_>,
+    facts: Facts,
+    deck: &Deck,
+    lexicon: &Lexicon,
+    sitting: &Sitting,
+    end: End,
+) -> Result<Exit> {
+    // What is marked is what the log has: another terminal may have answered too.
+    let sitting = reread(desk, sitting)?;
+    let report = Report::of(deck, lexicon, &sitting, end);
+    let report = if sitting.marks.is_some() { report } else { keep(desk, deck, lexicon, &sitting, report)? };
+    if facts.jsonl {
+        let closed = reread(desk, &sitting)?;
+        return super::print(&line_of(&exam_results::result_line(desk, &closed, &report))?);
+    }
+    super::print(&(page(&report, facts) + &after(&report)))
+}
+
+/// Keeps the marks and the reviews, and gives the report that stands in the log.
+fn keep(
+    desk: &mut Desk<'_>,
+    deck: &Deck,
+    lexicon: &Lexicon,
+    sitting: &Sitting,
+    report: Report,
+) -> Result<Report> {
+    let drafts = drafts(desk, deck, sitting, &report)?;
+    let Err(error) = desk.store.append(&drafts) else { return Ok(report) };
+    let now = reread(desk, sitting)?;
+    if now.marks.is_none() {
+        return Err(error.help("nothing is lost: `shiken exam` closes the sitting again"));
+    }
+    Ok(Report::of(deck, lexicon, &now, report.end))
+}
+
+fn drafts(desk: &mut Desk<'_>, deck: &Deck, sitting: &Sitting, report: &Report) -> Result<Vec<Draft>> {
+    let states = desk.states(&deck.id)?;
+    let kept = Kept { states: &|id| states.get(id).cloned(), scheduler: desk.scheduler() };
+    let clock = closing(sitting, desk.now());
+    // Its id and its body are the report's.
+    let draft = Draft {
+        id: sitting.id,
+        clock,
+        offset_minutes: desk.calendar.offset_minutes(clock),
+        day: desk.calendar.day(clock),
+        body: Body::Void(sitting.id),
+    };
+    Ok(report.drafts(deck, sitting, &kept, &draft))
+}
+
+/// The sitting as the log has it now.
+fn reread(desk: &Desk<'_>, sitting: &Sitting) -> Result<Sitting> {
+    let all = super::exam::sittings(desk)?;
+    Ok(all.into_iter().find(|other| other.id == sitting.id).unwrap_or_else(|| sitting.clone()))
+}
+
+/// What comes of the wrong ones.
+fn after(report: &Report) -> String {
+    let is_wrong =
+        |item: &&ItemResult| item.verdict.as_ref().is_some_and(|own| own.outcome == Outcome::Wrong);
+    let study = match report.items.iter().filter(is_wrong).count() {
+        0 => String::new(),
+        1 => "The wrong one comes first in your next study.\n".to_owned(),
+        several => format!("The {several} wrong ones come first in your next study.\n"),
+    };
+    format!("\n{study}`shiken exam results` compares your sittings.\n")
+}
+
+/// The result as text.
+pub(super) fn page(report: &Report, facts: Facts) -> String {
+    let style = facts.style();
+    let part = |part: Part| match part {
+        Part::Lines(lines) => style.render(&lines),
+        Part::Table(table) => table.render(Form::Aligned(style)),
+    };
+    result(report, style).into_iter().map(part).collect()
+}

@@ -1,0 +1,48 @@
+//! `shiken exam paper`: a paper to print, in versions, with a key to each.
+#![allow(clippy::disallowed_methods)] // It writes pages under names made from their code.
+
+use std::fs;
+use std::path::Path;
+
+use super::args::ExamPaper;
+use super::desk;
+use super::exam::{blueprint, infeasible};
+use crate::error::{Error, Exit, Result};
+use crate::exam::draw;
+use crate::exam::print::{Sheet, Size};
+use crate::text::{self, Text};
+use crate::world::World;
+
+/// A seed of chance is no longer than a person likes to type.
+const SEEDS: u64 = 1_000_000;
+
+pub(super) fn paper(world: &World, args: &ExamPaper) -> Result<Exit> {
+    let deck = desk::deck(world, &args.deck)?;
+    let exam =
+        blueprint(world, super::facts(world), &deck, args.id.as_deref(), args.questions, args.minutes)?;
+    let seed = args.seed.unwrap_or(world.seed % SEEDS);
+    let size = if args.letter { Size::Letter } else { Size::A4 };
+    fs::create_dir_all(&args.out).map_err(|error| unwritable(&args.out, &error))?;
+    let name = if exam.id.is_empty() { "paper".to_owned() } else { Text::from(&*exam.id).file_name() };
+    let mut said = String::new();
+    for version in 0..args.versions {
+        let drawn = draw(&deck, &exam, seed, version).map_err(|short| infeasible(&exam, &short))?;
+        let sheet = Sheet { deck: &deck, exam: &exam, drawn: &drawn, seed, version, size };
+        let code = sheet.code();
+        for (page, kind) in [(sheet.paper(), ""), (sheet.key(), "-key")] {
+            let path = args.out.join(format!("{name}-{code}{kind}.html"));
+            fs::write(&path, page).map_err(|error| unwritable(&path, &error))?;
+            said += &format!("{}\n", text::terminal(&path.display().to_string()));
+        }
+    }
+    super::aside(&format!(
+        "seed {seed}: `--seed {seed}` gives the same paper again; a browser prints it. Keep the keys apart."
+    ));
+    super::print(&said)
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    let shown = path.display().to_string();
+    Error::new(format!("{} cannot be written: {error}", text::terminal(&shown)))
+        .help("--out names a folder that may be written")
+}
