@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use exam::{Exam, ExamCommand, ExamPaper};
+pub use exam::{Exam, ExamCommand, ExamGrade, ExamPaper, ExamSeal, ExamSit};
 pub use goal::{Backlog, Goal, GoalCommand, Plan, Terms};
 pub use own::{Accept, Note, Suspend};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::args::{self, ExamCommand};
 use super::choose;
 use super::desk::{self, Desk};
-use super::{exam_close, exam_paper, exam_results};
+use super::{exam_close, exam_grade, exam_paper, exam_results, exam_seal, exam_sit};
 use crate::deck::{Deck, exam::Exam as Blueprint};
 use crate::error::{Error, Exit, Result};
 use crate::event::exam::{End, Exam, Item, Paper};
@@ -26,6 +26,9 @@ pub(super) fn exam(world: &World, user: Option<&str>, args: &args::Exam) -> Resu
     match &args.command {
         Some(ExamCommand::Results { number, json }) => exam_results::results(world, user, *number, *json),
         Some(ExamCommand::Paper(args)) => exam_paper::paper(world, args),
+        Some(ExamCommand::Seal(args)) => exam_seal::seal(world, args),
+        Some(ExamCommand::Sit(args)) => exam_sit::sit(world, args),
+        Some(ExamCommand::Grade(args)) => exam_grade::grade(world, args),
         None => sit_one(world, user, args),
     }
 }
@@ -151,11 +154,25 @@ pub(super) fn blueprint(
 /// Draws the paper.
 fn paper(desk: &mut Desk<'_>, deck: &Deck, exam: &Blueprint, args: &args::Exam) -> Result<Paper> {
     let seed = args.seed.unwrap_or_else(|| desk.seed());
+    let minutes = exam.minutes.filter(|_| !args.untimed);
+    drawn(deck, exam, seed, limit_seconds(minutes, args.extra_time), args.certainty)
+}
+
+/// The seconds that so many minutes are, with so many percent more.
+pub(super) fn limit_seconds(minutes: Option<u32>, extra_percent: Option<u32>) -> Option<u32> {
+    let percent = u64::from(extra_percent.unwrap_or(0)) + 100;
+    minutes.map(|minutes| u32::try_from(u64::from(minutes) * 60 * percent / 100).unwrap_or(u32::MAX))
+}
+
+/// Draws a paper with these terms.
+pub(super) fn drawn(
+    deck: &Deck,
+    exam: &Blueprint,
+    seed: u64,
+    limit_seconds: Option<u32>,
+    certainty: bool,
+) -> Result<Paper> {
     let drawn = draw(deck, exam, seed, 0).map_err(|short| infeasible(exam, &short))?;
-    let limit = exam.minutes.filter(|_| !args.untimed).map(|minutes| {
-        let percent = u64::from(args.extra_time.unwrap_or(0)) + 100;
-        u32::try_from(u64::from(minutes) * 60 * percent / 100).unwrap_or(u32::MAX)
-    });
     let item = |drawn: &exam::Drawn| {
         let question = deck.questions.get(drawn.question)?;
         Some(Item {
@@ -171,8 +188,8 @@ fn paper(desk: &mut Desk<'_>, deck: &Deck, exam: &Blueprint, args: &args::Exam) 
         exam: Text::from(&*exam.id),
         title: exam.title.clone(),
         seed,
-        limit_seconds: limit,
-        certainty: args.certainty,
+        limit_seconds,
+        certainty,
         pass: exam.pass,
         bands: exam.bands.clone(),
         negative: exam.negative,

@@ -6,12 +6,14 @@
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
+pub use super::asking::ask;
+use super::asking::{Asking, FromDeck};
 use super::sitting::Sitting;
 use crate::deck::Deck;
-use crate::event::exam::{Certainty, End, Exam, Given};
+use crate::event::exam::{Certainty, End, Exam, Given, Item};
 use crate::event::{Body, Draft};
-use crate::judge::{Lexicon, Marked};
-use crate::question::{Ask, Mode, Pool, Question, Response};
+use crate::judge::Lexicon;
+use crate::question::{Ask, Response};
 use crate::text::Text;
 use crate::time::{Calendar, Timestamp};
 
@@ -132,10 +134,9 @@ pub(super) enum Turn {
     Ended,
 }
 
-/// An open sitting and the deck it is about.
+/// An open sitting and the questions it is about.
 pub struct Conduct<'a> {
-    deck: &'a Deck,
-    lexicon: &'a Lexicon,
+    asking: Box<dyn Asking + 'a>,
     calendar: Calendar,
     sitting: Sitting,
     place: usize,
@@ -156,10 +157,16 @@ impl<'a> Conduct<'a> {
         sitting: Sitting,
         seed: u64,
     ) -> Self {
+        let asking = FromDeck { deck, lexicon, seed: sitting.paper.seed };
+        Self::with(Box::new(asking), calendar, sitting, seed)
+    }
+
+    /// The same with questions from elsewhere.
+    pub fn with(asking: Box<dyn Asking + 'a>, calendar: Calendar, sitting: Sitting, seed: u64) -> Self {
         let place = sitting.place;
         let chance = StdRng::seed_from_u64(seed);
         let put_at = sitting.last;
-        Self { deck, lexicon, calendar, sitting, place, put_at, turn: Turn::Ended, chance }
+        Self { asking, calendar, sitting, place, put_at, turn: Turn::Ended, chance }
     }
 
     /// Shows where the sitting stands: the first blank question from the last place on.
@@ -229,10 +236,7 @@ impl<'a> Conduct<'a> {
 
     fn respond(&mut self, response: Response, now: Timestamp) -> Vec<Effect> {
         let Turn::Question(put) = &self.turn else { return Vec::new() };
-        let unclear = match self.question().map(|own| own.mark(&put.ask, &response, self.lexicon)) {
-            Some(Marked::AskAgain(reason)) => Some(reason),
-            _ => None,
-        };
+        let unclear = self.on_paper().and_then(|item| self.asking.unclear(item, &put.ask, &response));
         let mut effects = vec![self.give(Some(response), false, now)];
         if let Some(reason) = unclear {
             effects.push(Effect::Note(Notice::Unclear(reason)));
@@ -309,9 +313,8 @@ impl<'a> Conduct<'a> {
         u32::try_from(self.place).unwrap_or(u32::MAX)
     }
 
-    fn question(&self) -> Option<&'a Question> {
-        let item = self.sitting.paper.items.get(self.place)?;
-        super::report::question(self.deck, &item.question)
+    fn on_paper(&self) -> Option<&Item> {
+        self.sitting.paper.items.get(self.place)
     }
 
     fn go_to(&mut self, number: usize, now: Timestamp) -> Vec<Effect> {
@@ -344,7 +347,7 @@ impl<'a> Conduct<'a> {
         let mut place = place;
         loop {
             let Some(item) = self.sitting.paper.items.get(place) else { return self.overview(now) };
-            if super::report::question(self.deck, &item.question).is_some() {
+            if self.asking.has(item) {
                 break;
             }
             match place.checked_sub(1).filter(|_| backwards) {
@@ -362,7 +365,8 @@ impl<'a> Conduct<'a> {
 
     fn put(&self, now: Timestamp) -> Option<Put> {
         let paper = &self.sitting.paper;
-        let (item, question) = (paper.items.get(self.place)?, self.question()?);
+        let item = paper.items.get(self.place)?;
+        let (prompt, ask) = self.asking.asked(item)?;
         let answer = self.sitting.answers.get(self.place)?;
         let before = self.place.checked_sub(1).and_then(|before| paper.items.get(before));
         Some(Put {
@@ -371,19 +375,14 @@ impl<'a> Conduct<'a> {
             section: paper.sections.get(item.section as usize).map(|(title, _)| title.clone())?,
             opens: before.is_none_or(|before| before.section != item.section),
             points: item.points,
-            prompt: question.shown_prompt(),
-            ask: ask(self.deck, question, paper.seed),
+            prompt,
+            ask,
             given: answer.reply.as_ref().map(|reply| reply.response.clone()),
             flagged: answer.flagged,
             answered: self.sitting.answered(),
             left_seconds: self.sitting.left_seconds(now),
         })
     }
-}
-
-/// How a question is put on a paper with this seed.
-pub fn ask(deck: &Deck, question: &Question, seed: u64) -> Ask {
-    question.ask(Mode::Typed, &Pool { terms: &deck.terms, questions: &deck.questions }, seed)
 }
 
 #[cfg(test)]

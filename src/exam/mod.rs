@@ -4,14 +4,19 @@
 //! what follows from them, [`Conduct`] what a student may do while it is open, [`Report`] what it was worth. The
 //! rules are written down for people in `docs/exams.md`.
 
+mod asking;
 pub mod conduct;
+pub mod grade;
 pub mod marks;
 pub mod paper;
 pub mod port;
 pub mod print;
 pub mod report;
+pub mod result_file;
+pub mod seal;
 pub mod sitting;
 
+pub use asking::Asking;
 pub use conduct::{Conduct, Effect, Input, Notice, Overview, Put, Row};
 pub use paper::{Drawn, Shortage, draw};
 pub use port::{Outcome, Room, Waiting, run};

@@ -181,7 +181,7 @@ fn result(
 }
 
 /// Nobody can be asked again after an exam: what can be read in two ways is not right.
-fn verdict(marked: Marked) -> Verdict {
+pub(super) fn verdict(marked: Marked) -> Verdict {
     match marked {
         Marked::Verdict(verdict) => verdict,
         Marked::AskAgain(reason) => Verdict::new(0.0, Rule::Different).differing(Text::from(reason)),

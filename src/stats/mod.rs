@@ -6,6 +6,7 @@
 pub mod activity;
 pub mod figures;
 pub mod foresight;
+pub mod items;
 pub mod meaning;
 pub mod share;
 pub mod topics;

@@ -38,12 +38,16 @@ impl Share {
         if self.of == 0 {
             return (0.0, 1.0);
         }
-        let (n, p) = (f64::from(self.of), self.value());
-        let scale = 1.0 + Z * Z / n;
-        let middle = (p + Z * Z / (2.0 * n)) / scale;
-        let reach = Z / scale * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-        ((middle - reach).max(0.0), (middle + reach).min(1.0))
+        wilson(self.value(), f64::from(self.of))
     }
+}
+
+/// The 95 % interval of [`Share::interval`] for a share `p` of `n`, more than 0.
+pub(super) fn wilson(p: f64, n: f64) -> (f64, f64) {
+    let scale = 1.0 + Z * Z / n;
+    let middle = (p + Z * Z / (2.0 * n)) / scale;
+    let reach = Z / scale * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+    ((middle - reach).max(0.0), (middle + reach).min(1.0))
 }
 
 #[cfg(test)]

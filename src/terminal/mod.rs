@@ -10,6 +10,7 @@ pub mod exam;
 pub mod figures;
 pub mod foresight;
 mod guard;
+pub mod items;
 pub mod jsonl;
 pub mod lines;
 mod menu;

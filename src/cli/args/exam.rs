@@ -14,6 +14,7 @@ shiken exam DECK --questions 20 --minutes 30   without a blueprint
 shiken exam                                    go on with an open sitting
 shiken exam results                            all sittings, compared
 shiken exam paper DECK --versions 3 --out DIR  the paper to print, with keys
+shiken exam seal DECK --out exam.json          a paper for a class, without keys: see docs/class.md
 
 The clock runs on while you are away. docs/exams.md says how a paper is drawn and marked.")]
 pub struct Exam {
@@ -63,6 +64,78 @@ pub enum ExamCommand {
     },
     /// Print a paper: pages of HTML in versions with another order, and a key to each
     Paper(ExamPaper),
+    /// Seal a paper for a class: questions without keys in one file, the key in another
+    Seal(ExamSeal),
+    /// Sit a sealed paper; every answer goes into a result file for the instructor
+    Sit(ExamSit),
+    /// Mark the result files of a class
+    Grade(ExamGrade),
+}
+
+/// What to seal.
+#[derive(Debug, Args)]
+pub struct ExamSeal {
+    /// A folder, a file, or the id of a deck that is found
+    pub deck: String,
+    /// The id of a blueprint, an [[exam]] of the deck
+    pub id: Option<String>,
+    /// So many questions of the whole deck, without a blueprint
+    #[arg(long, value_name = "N", conflicts_with = "id", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub questions: Option<u32>,
+    /// Minutes for these
+    #[arg(long, value_name = "N", requires = "questions", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub minutes: Option<u32>,
+    /// More time, such as 25%, for students who get it: seal a paper of their own for them
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub extra_time: Option<u32>,
+    /// Ask after each answer how sure the student is
+    #[arg(long)]
+    pub certainty: bool,
+    /// The questions with this number, as in `shiken exam --seed`; the order of options is secret all the same
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// The file for the students; the key is written beside it as NAME.key.json
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// What to sit.
+#[derive(Debug, Args)]
+pub struct ExamSit {
+    /// The sealed paper
+    pub file: PathBuf,
+    /// Your name, as the instructor shall read it
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// The result file; without it NAME.result.jsonl beside the paper
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Line by line, without colours or cursor movements: for screen readers and scripts
+    #[arg(long)]
+    pub plain: bool,
+    /// The exam as JSON Lines, for programs: see docs/jsonl.md
+    #[arg(long, conflicts_with = "plain")]
+    pub jsonl: bool,
+}
+
+/// What to mark.
+#[derive(Debug, Args)]
+pub struct ExamGrade {
+    /// Result files, or folders of them
+    #[arg(required = true, value_name = "RESULTS")]
+    pub results: Vec<PathBuf>,
+    /// The key that was written with the paper; without it the only *.key.json here or beside the results
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// The deck as it is now; without it the one with the id of the key, or else as it was when sealed
+    #[arg(long, value_name = "DECK")]
+    pub deck: Option<String>,
+    /// The same as data
+    #[arg(long)]
+    pub json: bool,
+    /// A line a student, for a spreadsheet
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
 }
 
 /// What to print.

@@ -1,0 +1,255 @@
+//! `shiken exam grade`: the marks of a class, which files are not as they were written, and what a mended key changed.
+
+use serde_json::{Value, json};
+
+use super::args::ExamGrade;
+use super::exam_grade_read::{Class, Row, Sat};
+use super::exam_seal::shown;
+use crate::error::{Exit, Result};
+use crate::event::exam::Score;
+use crate::exam::grade::{Change, Marker};
+use crate::terminal::exam::result::percent;
+use crate::terminal::items::csv_line;
+use crate::terminal::style::one_line;
+use crate::terminal::table::{Cell, Table};
+use crate::terminal::words::{count, span};
+use crate::text::Text;
+use crate::world::World;
+
+/// Columns that a name may have.
+const NAME_WIDTH: usize = 28;
+
+pub(super) fn grade(world: &World, args: &ExamGrade) -> Result<Exit> {
+    let class = Class::open(world, args.key.as_deref(), args.deck.as_deref(), &args.results)?;
+    let mut marker = class.marker();
+    let rows = class.mark(&mut marker, &args.results)?;
+    let changes = marker.changes();
+    if args.json {
+        super::print(&format!("{}\n", data(&class, &marker, &rows, &changes)))?;
+    } else if args.csv {
+        super::print(&csv(&marker, &rows))?;
+    } else {
+        super::print(&page(world, &class, &rows, &changes))?;
+    }
+    Ok(if rows.iter().any(Row::is_bad) { Exit::Failed } else { Exit::Done })
+}
+
+fn page(world: &World, class: &Class, rows: &[Row], changes: &[Change]) -> String {
+    let mut table = Table::new(&["name", "result", "band", "right", "time", "receipt", "state"]);
+    let mut sorted: Vec<(&Row, &Sat)> =
+        rows.iter().filter_map(|row| row.sat.as_ref().map(|sat| (row, sat))).collect();
+    sorted.sort_by(|(_, a), (_, b)| a.name.raw().cmp(b.name.raw()));
+    for (row, sat) in &sorted {
+        table.row(cells(row, sat));
+    }
+    let title = class.key.paper().paper().title;
+    let mut said = format!("{}: {}\n\n", title.terminal(), count(rows.len(), "result file"));
+    if !sorted.is_empty() {
+        said += &table.render(super::form(world));
+    }
+    said += &troubles(rows);
+    said += &changed(class, changes);
+    said
+}
+
+fn cells(row: &Row, sat: &Sat) -> Vec<Cell> {
+    let total = &sat.grade.total;
+    let result = total.percent.map_or_else(String::new, percent);
+    let passed = match total.passed {
+        Some(true) => " pass",
+        Some(false) => " fail",
+        None => "",
+    };
+    let state = if row.is_bad() { "see below" } else { row.state_name() };
+    vec![
+        Cell::Text(Text::from(one_line(&sat.name, NAME_WIDTH))),
+        Cell::Figure(format!("{result}{passed}")),
+        Cell::from(&total.band.clone().unwrap_or_default()),
+        Cell::Figure(format!("{}/{}", right(sat), sat.grade.scores.len())),
+        Cell::Figure(span(sat.seconds)),
+        Cell::Word(sat.receipt.clone()),
+        Cell::Word(state.to_owned()),
+    ]
+}
+
+fn right(sat: &Sat) -> usize {
+    sat.grade.scores.iter().filter(|score| matches!(score, Score::Counted(score) if *score >= 1.0)).count()
+}
+
+/// Each file that is not as it should be, with what it is.
+fn troubles(rows: &[Row]) -> String {
+    let mut said = String::new();
+    for row in rows {
+        let file = shown(&row.file);
+        let back = row.sat.as_ref().map_or(0, |sat| sat.back);
+        let late = row.sat.as_ref().map_or(0, |sat| sat.grade.items.iter().filter(|item| item.late).count());
+        if row.is_bad() {
+            said += &format!("{file}: {}\n", row.state());
+        }
+        if back > 0 {
+            said += &format!("{file}: the clock was set back {}\n", count(back, "time"));
+        }
+        if late > 0 {
+            said += &format!("{file}: {} too late, not counted\n", count(late, "answer"));
+        }
+    }
+    if said.is_empty() { said } else { format!("\nTo look at:\n{said}") }
+}
+
+/// What the deck says now that it did not when the paper was sealed.
+fn changed(class: &Class, changes: &[Change]) -> String {
+    if changes.is_empty() {
+        return String::new();
+    }
+    let place = class.place.as_ref().map(|path| shown(path)).unwrap_or_default();
+    let mut said = format!("\nMarked by {place} as it is now. Since the paper was sealed:\n");
+    for change in changes {
+        let whom = match (change.up, change.down) {
+            (0, 0) => "no mark is another".to_owned(),
+            (up, 0) => format!("{} more", gains(up)),
+            (0, down) => format!("{} less", gains(down)),
+            (up, down) => format!("{} more, {down} less", gains(up)),
+        };
+        said += &format!("{}. {}: {}; {whom}\n", change.number, change.id.terminal(), what(change));
+    }
+    said
+}
+
+fn gains(students: usize) -> String {
+    if students == 1 { "1 student has".to_owned() } else { format!("{students} students have") }
+}
+
+fn what(change: &Change) -> String {
+    let listed = |forms: &[Text]| {
+        let shown: Vec<String> = forms.iter().map(|form| format!("“{}”", one_line(form, 40))).collect();
+        shown.join(", ")
+    };
+    let mut parts = Vec::new();
+    if change.dropped {
+        parts.push("no longer in the deck, counts for nobody".to_owned());
+    }
+    if let Some((was, is)) = &change.answer {
+        parts.push(format!("the answer was “{}” and is “{}”", one_line(was, 40), one_line(is, 40)));
+    }
+    if !change.accepted.is_empty() {
+        parts.push(format!("accepts {}", listed(&change.accepted)));
+    }
+    if !change.refused.is_empty() {
+        parts.push(format!("no longer accepts {}", listed(&change.refused)));
+    }
+    if parts.is_empty() { "worded or judged in another way".to_owned() } else { parts.join(", ") }
+}
+
+fn csv(marker: &Marker<'_>, rows: &[Row]) -> String {
+    let fixed = [
+        "file",
+        "name",
+        "state",
+        "percent",
+        "percent_as_sealed",
+        "band",
+        "passed",
+        "answered",
+        "seconds",
+        "receipt",
+    ];
+    let ids = marker.paper().items.iter().map(|item| item.question.clone());
+    let mut out = csv_line(fixed.iter().map(|word| Text::from(*word)).chain(ids));
+    for row in rows {
+        let mut cells = vec![Text::from(row.file.display().to_string())];
+        if let Some(sat) = &row.sat {
+            cells.push(sat.name.clone());
+            cells.push(Text::from(row.state_name()));
+            cells.extend(figures(sat).map(Text::from));
+            cells.extend(sat.grade.scores.iter().map(|score| Text::from(score_word(*score))));
+        } else {
+            cells.extend([Text::default(), Text::from(row.state_name())]);
+        }
+        out += &csv_line(cells);
+    }
+    out
+}
+
+fn figures(sat: &Sat) -> [String; 7] {
+    let total = &sat.grade.total;
+    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    [
+        number(total.percent),
+        number(sat.grade.then),
+        total.band.as_ref().map(|band| band.raw().to_owned()).unwrap_or_default(),
+        total.passed.map(|passed| passed.to_string()).unwrap_or_default(),
+        sat.answered.to_string(),
+        sat.seconds.round().to_string(),
+        sat.receipt.clone(),
+    ]
+}
+
+fn score_word(score: Score) -> String {
+    match score {
+        Score::Counted(score) => ((score * 1e4).round() / 1e4).to_string(),
+        Score::Blank => String::new(),
+        Score::Dropped => "dropped".to_owned(),
+    }
+}
+
+fn data(class: &Class, marker: &Marker<'_>, rows: &[Row], changes: &[Change]) -> Value {
+    let paper = marker.paper();
+    let changes: Vec<Value> = changes.iter().map(change_data).collect();
+    let results: Vec<Value> = rows.iter().map(|row| row_data(marker, row)).collect();
+    json!({
+        "title": paper.title.raw(),
+        "deck": class.key.deck().raw(),
+        "paper_sha256": class.key.paper_sha256,
+        "questions": paper.items.iter().map(|item| item.question.raw()).collect::<Vec<_>>(),
+        "changes": changes,
+        "results": results,
+    })
+}
+
+fn change_data(change: &Change) -> Value {
+    let raw = |forms: &[Text]| forms.iter().map(|form| form.raw().to_owned()).collect::<Vec<_>>();
+    json!({ "number": change.number, "question": change.id.raw(), "dropped": change.dropped,
+            "answer": change.answer.as_ref().map(|(was, is)| json!({ "was": was.raw(), "is": is.raw() })),
+            "accepted": raw(&change.accepted), "refused": raw(&change.refused),
+            "students_up": change.up, "students_down": change.down })
+}
+
+fn row_data(marker: &Marker<'_>, row: &Row) -> Value {
+    let mut value = json!({ "file": row.file.display().to_string(), "state": row.state_name(),
+                            "what": row.state(), "ok": !row.is_bad() });
+    let Some(sat) = &row.sat else { return value };
+    let total = &sat.grade.total;
+    let own = json!({
+        "name": sat.name.raw(),
+        "sitting": sat.sitting.to_string(),
+        "percent": total.percent,
+        "percent_as_sealed": sat.grade.then,
+        "band": total.band.as_ref().map(Text::raw),
+        "passed": total.passed,
+        "answered": sat.answered,
+        "right": right(sat),
+        "seconds": sat.seconds,
+        "clock_set_back": sat.back,
+        "receipt": sat.receipt,
+        "items": items(marker, sat),
+    });
+    if let (Some(into), Value::Object(own)) = (value.as_object_mut(), own) {
+        into.extend(own);
+    }
+    value
+}
+
+fn items(marker: &Marker<'_>, sat: &Sat) -> Vec<Value> {
+    let all = marker.paper().items.iter().zip(&sat.grade.items).zip(&sat.grade.scores);
+    all.map(|((item, own), score)| {
+        let (score, dropped) = match score {
+            Score::Counted(score) => (Some(*score), false),
+            Score::Blank => (None, false),
+            Score::Dropped => (None, true),
+        };
+        let verdict = own.judged.as_ref().and_then(|judged| judged.verdict.as_ref());
+        json!({ "question": item.question.raw(), "score": score, "dropped": dropped,
+                "rule": verdict.map(|verdict| verdict.rule.name()), "late": own.late, "seconds": own.seconds })
+    })
+    .collect()
+}

@@ -1,0 +1,85 @@
+//! `shiken exam seal`: a paper for a class in one file, and its key in another.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+use rand::rngs::StdRng;
+use rand::{Rng, RngExt, SeedableRng};
+
+use super::args::ExamSeal;
+use super::desk;
+use super::exam::{blueprint, drawn, limit_seconds};
+use crate::error::{Error, Exit, Result};
+use crate::exam::seal;
+use crate::library::{self, Loaded};
+use crate::terminal::words::{count, span};
+use crate::text;
+use crate::world::World;
+
+/// A seed of chance is no longer than a person likes to type.
+const SEEDS: u64 = 1_000_000;
+
+pub(super) fn seal(world: &World, args: &ExamSeal) -> Result<Exit> {
+    let path = library::resolve(&args.deck, &desk::roots(world))?;
+    let Loaded { parsed, files } = library::load(&path)?;
+    let (deck, _) = desk::sound(Loaded { parsed, files: Vec::new() }, &path)?;
+    let facts = super::facts(world);
+    let exam = blueprint(world, facts, &deck, args.id.as_deref(), args.questions, args.minutes)?;
+    let mut chance = StdRng::seed_from_u64(world.seed);
+    let seed = args.seed.unwrap_or_else(|| chance.next_u64() % SEEDS);
+    let paper = drawn(&deck, &exam, seed, limit_seconds(exam.minutes, args.extra_time), args.certainty)?;
+    // Whoever knew what an order was shuffled with could put it right: this number is nobody's to guess.
+    let shuffle = chance.next_u64();
+    let nonce = format!("{:032x}", chance.random::<u128>());
+    let (text, key) = seal::seal(&deck, &files, &paper, shuffle, nonce)?;
+    let beside = args.out.with_extension("key.json");
+    create(&beside, &key.text()?, true)?;
+    create(&args.out, &text, false).inspect_err(|_| drop(fs::remove_file(&beside)))?;
+    let time = paper.limit_seconds.map_or("no time limit".to_owned(), |limit| span(f64::from(limit)));
+    let of = count(paper.items.len(), "question");
+    let [out, beside] = [&args.out, &beside].map(|path| shown(path));
+    super::print(&format!(
+        "{out}: for the students. {of}, {time}, no keys.\n\
+         {beside}: for you alone. Without it nothing can be graded; whoever has it has the answers.\n\
+         They type: shiken exam sit {out} --name \"THEIR NAME\"\n"
+    ))
+}
+
+/// A path for a message.
+pub(super) fn shown(path: &Path) -> String {
+    text::terminal(&path.display().to_string()).into_owned()
+}
+
+/// Writes a file that is not there yet: no paper and no key is ever written over.
+fn create(path: &Path, text: &str, secret: bool) -> Result<()> {
+    let write = || {
+        let mut file = fresh(path, secret)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    };
+    write().map_err(|error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Error::new(format!("{} is there already", shown(path)))
+            .help("give --out another name: a key that is written over is lost"),
+        _ => unwritable(path, &error),
+    })
+}
+
+/// A file of one's own; nobody else on the machine may read a secret one.
+pub(super) fn fresh(path: &Path, secret: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    if secret {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = secret;
+    options.open(path)
+}
+
+pub(super) fn unwritable(path: &Path, error: &io::Error) -> Error {
+    let why = text::terminal(&error.to_string()).into_owned();
+    Error::new(format!("cannot write {}: {why}", shown(path)))
+}

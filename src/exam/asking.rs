@@ -1,0 +1,57 @@
+//! Where the questions of a paper come from while it is sat: the deck, or a sealed paper that has no keys.
+
+use super::report;
+use crate::deck::Deck;
+use crate::event::exam::Item;
+use crate::judge::{Lexicon, Marked};
+use crate::question::{Ask, Mode, Pool, Question, Response};
+use crate::text::Text;
+
+/// The questions of a paper, as far as whoever puts them must know them.
+pub trait Asking {
+    /// What is asked and what a response looks like; `None` if there is no such question any more.
+    fn asked(&self, item: &Item) -> Option<(Text, Ask)>;
+
+    /// Why the response can be read in two ways, or in none, in words for the student.
+    fn unclear(&self, item: &Item, ask: &Ask, response: &Response) -> Option<String>;
+
+    /// True if the question is still there.
+    fn has(&self, item: &Item) -> bool;
+}
+
+/// The questions of a deck.
+pub(super) struct FromDeck<'a> {
+    pub(super) deck: &'a Deck,
+    pub(super) lexicon: &'a Lexicon,
+    /// What the options are shuffled with.
+    pub(super) seed: u64,
+}
+
+impl FromDeck<'_> {
+    fn question(&self, item: &Item) -> Option<&Question> {
+        report::question(self.deck, &item.question)
+    }
+}
+
+impl Asking for FromDeck<'_> {
+    fn asked(&self, item: &Item) -> Option<(Text, Ask)> {
+        let question = self.question(item)?;
+        Some((question.shown_prompt(), ask(self.deck, question, self.seed)))
+    }
+
+    fn unclear(&self, item: &Item, ask: &Ask, response: &Response) -> Option<String> {
+        match self.question(item)?.mark(ask, response, self.lexicon) {
+            Marked::AskAgain(reason) => Some(reason),
+            Marked::Verdict(_) => None,
+        }
+    }
+
+    fn has(&self, item: &Item) -> bool {
+        self.question(item).is_some()
+    }
+}
+
+/// How a question is put on a paper with this seed.
+pub fn ask(deck: &Deck, question: &Question, seed: u64) -> Ask {
+    question.ask(Mode::Typed, &Pool { terms: &deck.terms, questions: &deck.questions }, seed)
+}

@@ -1,0 +1,357 @@
+//! A sealed paper: everything a student's machine needs to put the questions, and nothing a key can be had from.
+//!
+//! The ids of questions stay behind, for many name their answer, and so do the meaning hashes, which confirm a guess.
+//! The number that options are shuffled with stays behind too: whoever has it can put an order right again. All that
+//! is in the [`Key`], with the deck as it was when the paper was sealed. Files are left to the edge.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::asking::{Asking, ask};
+use crate::deck::Deck;
+use crate::error::{Error, Result};
+use crate::event::exam::{AMOUNT_MAX, Item, Paper};
+use crate::judge::date::{Date, Reading, When, read as read_date};
+use crate::judge::number::read as read_number;
+use crate::question::{Ask, Response};
+use crate::source::SourceFile;
+use crate::text::Text;
+
+/// What a sealed paper says that it is.
+const FORMAT: &str = "shiken sealed exam 1";
+/// What a key says that it is.
+const KEY_FORMAT: &str = "shiken exam key 1";
+/// More questions than a paper can have.
+const ITEMS_MAX: usize = 1_000;
+
+/// A sealed paper. Its strings are as untrusted as those of any deck, and come out as [`Text`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sealed {
+    format: String,
+    title: String,
+    /// Made anew for each sealing: no result of one paper fits another, even if they ask the same.
+    nonce: String,
+    limit_seconds: Option<u32>,
+    certainty: bool,
+    pass: Option<f64>,
+    bands: Vec<(String, f64)>,
+    negative: f64,
+    sections: Vec<(String, f64)>,
+    items: Vec<SealedItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SealedItem {
+    id: String,
+    section: u32,
+    points: f64,
+    kind: String,
+    prompt: String,
+    ask: Shape,
+}
+
+/// The JSON twin of [`Ask`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+enum Shape {
+    Text { form: String },
+    Texts { count: usize, labels: Vec<String> },
+    PickOne { options: Vec<String> },
+    PickSome { options: Vec<String> },
+    Order { items: Vec<String> },
+    Match { left: Vec<String>, right: Vec<String> },
+}
+
+/// What the instructor keeps: without it no result can be marked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Key {
+    format: String,
+    /// The SHA-256 of the sealed paper, as it was written.
+    pub paper_sha256: String,
+    paper: Sealed,
+    deck: String,
+    deck_version: String,
+    exam: String,
+    /// What the paper was drawn with.
+    pub seed: u64,
+    /// The questions of the deck, in the order of the paper.
+    questions: Vec<String>,
+    /// The deck as it was: the name and the text of each file.
+    files: Vec<(String, String)>,
+}
+
+/// Seals a paper: the questions are put as `shuffle` shuffles them. `nonce` is 32 hexadecimal digits of chance.
+///
+/// # Errors
+/// If a question of the paper is not in the deck, or no program can put it without its answer.
+pub fn seal(
+    deck: &Deck,
+    files: &[SourceFile],
+    paper: &Paper,
+    shuffle: u64,
+    nonce: String,
+) -> Result<(String, Key)> {
+    let item = |(item, number): (&Item, usize)| {
+        let question = super::report::question(deck, &item.question);
+        let question = question.ok_or_else(|| Error::new("a question of the paper is not in the deck"))?;
+        Ok(SealedItem {
+            id: format!("q{number}"),
+            section: item.section,
+            points: item.points,
+            kind: question.kind().to_owned(),
+            prompt: question.shown_prompt().raw().to_owned(),
+            ask: Shape::of(&ask(deck, question, shuffle))?,
+        })
+    };
+    let named = |all: &[(Text, f64)]| all.iter().map(|(name, n)| (name.raw().to_owned(), *n)).collect();
+    let sealed = Sealed {
+        format: FORMAT.to_owned(),
+        title: paper.title.raw().to_owned(),
+        nonce,
+        limit_seconds: paper.limit_seconds,
+        certainty: paper.certainty,
+        pass: paper.pass,
+        bands: named(&paper.bands),
+        negative: paper.negative,
+        sections: named(&paper.sections),
+        items: paper.items.iter().zip(1..).map(item).collect::<Result<_>>()?,
+    };
+    let text = json(&sealed)?;
+    let key = Key {
+        format: KEY_FORMAT.to_owned(),
+        paper_sha256: digest(text.as_bytes()),
+        paper: sealed,
+        deck: deck.id.to_string(),
+        deck_version: paper.version.raw().to_owned(),
+        exam: paper.exam.raw().to_owned(),
+        seed: paper.seed,
+        questions: paper.items.iter().map(|item| item.question.raw().to_owned()).collect(),
+        files: files.iter().map(|file| (file_name(file), file.text().to_owned())).collect(),
+    };
+    Ok((text, key))
+}
+
+/// A JSON document with a line break behind it.
+fn json(value: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string_pretty(value);
+    text.map(|text| text + "\n").map_err(|error| Error::new(format!("the paper cannot be written: {error}")))
+}
+
+/// The name of a file without the folders of the machine it was on.
+fn file_name(file: &SourceFile) -> String {
+    file.name.raw().rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
+}
+
+/// The SHA-256 in hexadecimal digits.
+pub fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// In hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+impl Sealed {
+    /// Reads a sealed paper.
+    ///
+    /// # Errors
+    /// If it is none, or one that makes no sense.
+    pub fn read(text: &str) -> Result<Self> {
+        let sealed: Self = serde_json::from_str(text).map_err(|error| {
+            let why = crate::text::terminal(&error.to_string()).into_owned();
+            Error::new(format!("this is no sealed exam: {why}")).help("`shiken exam seal` makes one")
+        })?;
+        sealed.sound().map_err(|why| Error::new(format!("this is no sound sealed exam: {why}")))?;
+        Ok(sealed)
+    }
+
+    fn sound(&self) -> std::result::Result<(), &'static str> {
+        let amount = |n: f64| (0.0..=AMOUNT_MAX).contains(&n);
+        let amounts = self.sections.iter().chain(&self.bands).map(|(_, n)| *n).chain(self.pass);
+        if self.format != FORMAT {
+            return Err("another version of shiken made it");
+        }
+        if self.nonce.len() != 32 || !self.nonce.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err("its nonce is damaged");
+        }
+        if self.items.is_empty() || self.items.len() > ITEMS_MAX {
+            return Err("it has no questions, or too many");
+        }
+        if self.items.iter().any(|item| item.section as usize >= self.sections.len()) {
+            return Err("a question is in no section");
+        }
+        let points = self.items.iter().map(|item| item.points);
+        let fair = points.chain(amounts).all(amount) && (0.0..=1.0).contains(&self.negative);
+        if fair { Ok(()) } else { Err("its points or weights are out of range") }
+    }
+
+    /// What was made anew for this sealing.
+    pub fn nonce(&self) -> &str {
+        &self.nonce
+    }
+
+    /// The paper as a sitting knows it: without a deck, and with its own ids.
+    pub fn paper(&self) -> Paper {
+        let named = |all: &[(String, f64)]| all.iter().map(|(name, n)| (Text::from(&**name), *n)).collect();
+        let item = |item: &SealedItem| Item {
+            question: Text::from(&*item.id),
+            meaning: 0,
+            section: item.section,
+            points: item.points,
+        };
+        Paper {
+            deck: Text::default(),
+            version: Text::default(),
+            exam: Text::default(),
+            title: Text::from(&*self.title),
+            seed: 0,
+            limit_seconds: self.limit_seconds,
+            certainty: self.certainty,
+            pass: self.pass,
+            bands: named(&self.bands),
+            negative: self.negative,
+            sections: named(&self.sections),
+            items: self.items.iter().map(item).collect(),
+        }
+    }
+
+    /// How the item with this number from 0 is put.
+    pub fn ask(&self, item: usize) -> Option<Ask> {
+        self.items.get(item).map(|item| item.ask.ask())
+    }
+
+    fn item(&self, item: &Item) -> Option<&SealedItem> {
+        self.items.iter().find(|own| own.id == item.question.raw())
+    }
+}
+
+/// A paper that has no keys puts its own questions.
+impl Asking for Sealed {
+    fn asked(&self, item: &Item) -> Option<(Text, Ask)> {
+        self.item(item).map(|item| (Text::from(&*item.prompt), item.ask.ask()))
+    }
+
+    /// What can be told without a key: a date or a number with two readings or none, an option that is not there.
+    fn unclear(&self, item: &Item, ask: &Ask, response: &Response) -> Option<String> {
+        let unlisted = "pick from the options, as they are written";
+        match (&*self.item(item)?.kind, ask, response) {
+            (_, Ask::PickOne { options }, Response::Text(text)) => {
+                (!options.contains(text)).then(|| unlisted.to_owned())
+            }
+            (_, Ask::PickSome { options }, Response::Texts(texts)) => {
+                texts.iter().any(|text| !options.contains(text)).then(|| unlisted.to_owned())
+            }
+            (_, _, Response::Text(text)) if text.is_blank() || text.raw().trim() == "?" => None,
+            ("date", Ask::Text { form }, Response::Text(text)) => unclear_date(form, text.raw()),
+            ("number", _, Response::Text(text)) => match read_number(text.raw()) {
+                None => Some("not a number I can read: write 45, 1,000, 2.5 or twelve".to_owned()),
+                Some(reading) => reading.other.map(|_| {
+                    "does the point part thousands or decimals? write 1000 or 1,000, or 1.0".to_owned()
+                }),
+            },
+            _ => None,
+        }
+    }
+
+    fn has(&self, item: &Item) -> bool {
+        self.item(item).is_some()
+    }
+}
+
+/// A year before 100 cannot be told from a short one here: only the key knows.
+fn unclear_date(form: &str, text: &str) -> Option<String> {
+    let year = Date::new(2000, None, None)?;
+    let asked = if form.contains("range") { When::range(year, year)? } else { When::Point(year) };
+    match read_date(text, asked) {
+        Reading::One(_) => None,
+        Reading::Two(one, other) => Some(format!("is that {one}, or {other}? write the month as a word")),
+        Reading::None(reason) => Some(reason.to_owned()),
+    }
+}
+
+impl Shape {
+    fn of(ask: &Ask) -> Result<Self> {
+        let raw = |texts: &[Text]| texts.iter().map(|text| text.raw().to_owned()).collect();
+        Ok(match ask {
+            Ask::Text { form } => Self::Text { form: form.clone() },
+            Ask::Texts { count, labels } => Self::Texts { count: *count, labels: raw(labels) },
+            Ask::PickOne { options } => Self::PickOne { options: raw(options) },
+            Ask::PickSome { options } => Self::PickSome { options: raw(options) },
+            Ask::Order { items } => Self::Order { items: raw(items) },
+            Ask::Match { left, right } => Self::Match { left: raw(left), right: raw(right) },
+            Ask::Reveal => return Err(Error::new("a flip card cannot be sealed: it shows its answer")),
+        })
+    }
+
+    fn ask(&self) -> Ask {
+        let texts = |raw: &[String]| raw.iter().map(|text| Text::from(&**text)).collect();
+        match self {
+            // Screens take the form for a word of our own.
+            Self::Text { form } => Ask::Text { form: crate::text::terminal(form).into_owned() },
+            Self::Texts { count, labels } => Ask::Texts { count: *count, labels: texts(labels) },
+            Self::PickOne { options } => Ask::PickOne { options: texts(options) },
+            Self::PickSome { options } => Ask::PickSome { options: texts(options) },
+            Self::Order { items } => Ask::Order { items: texts(items) },
+            Self::Match { left, right } => Ask::Match { left: texts(left), right: texts(right) },
+        }
+    }
+}
+
+impl Key {
+    /// Reads a key.
+    ///
+    /// # Errors
+    /// If it is none, or a damaged one.
+    pub fn read(text: &str) -> Result<Self> {
+        let key: Self = serde_json::from_str(text).map_err(|error| {
+            let why = crate::text::terminal(&error.to_string()).into_owned();
+            Error::new(format!("this is no key of a sealed exam: {why}"))
+                .help("`shiken exam seal` writes one beside each paper")
+        })?;
+        let damaged = |why: &str| Error::new(format!("the key is damaged: {why}"));
+        key.paper.sound().map_err(damaged)?;
+        if key.format != KEY_FORMAT || key.questions.len() != key.paper.items.len() {
+            return Err(damaged("it does not fit its paper"));
+        }
+        Ok(key)
+    }
+
+    /// The key as text.
+    ///
+    /// # Errors
+    /// If it cannot be written as JSON.
+    pub fn text(&self) -> Result<String> {
+        json(self)
+    }
+
+    /// The paper that it belongs to.
+    pub fn paper(&self) -> &Sealed {
+        &self.paper
+    }
+
+    /// The id of the deck.
+    pub fn deck(&self) -> Text {
+        Text::from(&*self.deck)
+    }
+
+    /// The ids of the questions, in the order of the paper.
+    pub fn questions(&self) -> Vec<Text> {
+        self.questions.iter().map(|id| Text::from(&**id)).collect()
+    }
+
+    /// The deck as it was when the paper was sealed.
+    pub fn files(&self) -> Vec<SourceFile> {
+        self.files.iter().map(|(name, text)| SourceFile::new(&**name, &**text)).collect()
+    }
+}
+
+#[cfg(test)]
+#[path = "seal_tests.rs"]
+mod tests;
