@@ -2,6 +2,7 @@
 
 mod exam;
 mod goal;
+mod items;
 mod own;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use exam::{Exam, ExamCommand, ExamGrade, ExamPaper, ExamSeal, ExamSit};
 pub use goal::{Backlog, Goal, GoalCommand, Plan, Terms};
+pub use items::Items;
 pub use own::{Accept, Note, Suspend};
 
 use super::preferences::KEYS;
@@ -41,6 +43,8 @@ pub enum Command {
     Backlog(Backlog),
     /// Sit a mock exam under the clock; `exam results` compares your sittings
     Exam(Exam),
+    /// What a class's results say of the questions: how hard, how telling, what was answered instead
+    Items(Items),
     /// Check decks: every mistake in every file, with the place and the fix
     Check(Check),
     /// Compare two versions of a deck: which questions are new, gone, reworded or have another answer

@@ -26,7 +26,7 @@ pub(super) fn fix(paths: &[PathBuf]) -> Result<()> {
     Ok(())
 }
 
-fn difference(file: &SourceFile, mended: &str) -> String {
+pub(super) fn difference(file: &SourceFile, mended: &str) -> String {
     let diff = TextDiff::from_lines(file.text(), mended);
     let name = text::terminal(file.name.raw());
     let lines = diff.unified_diff().context_radius(1).header(&name, &name).to_string();
@@ -34,7 +34,7 @@ fn difference(file: &SourceFile, mended: &str) -> String {
 }
 
 /// Puts the new text in the place of the old in one step, with the same rights.
-fn replace(path: &Path, text: &str) -> Result<()> {
+pub(super) fn replace(path: &Path, text: &str) -> Result<()> {
     let shown = text::terminal(&path.display().to_string()).into_owned();
     let fresh = path.with_extension(format!("toml.new{}", std::process::id()));
     let written = fs::write(&fresh, text)

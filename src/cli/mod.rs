@@ -19,6 +19,9 @@ mod explain;
 mod fix;
 mod foresight;
 mod goal;
+mod items;
+mod items_accept;
+mod items_data;
 mod list;
 mod new;
 mod own;
@@ -76,6 +79,7 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Plan(args) => plan::plan(world, user, &args),
         Command::Backlog(args) => backlog::backlog(world, user, &args),
         Command::Exam(args) => exam::exam(world, user, &args),
+        Command::Items(args) => items::items(world, &args),
         Command::Check(args) => {
             let colour = world.screen.colour && world.screen.output;
             let form = if args.json { check::Form::Json } else { check::Form::Text { colour } };

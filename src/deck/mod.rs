@@ -3,6 +3,7 @@
 //! Parsing never fails: it returns the sound part and all the diagnostics. Finding and reading the files is left
 //! to `library.rs`; what a kind of question means, to [`crate::question`].
 
+pub mod accept;
 pub mod brief;
 pub mod diff;
 mod diff_words;

@@ -323,4 +323,4 @@ impl<'a> Lines<'a> {
 
 #[cfg(test)]
 #[path = "result_file_tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -62,3 +62,8 @@ pub(super) fn deck_of(body: &str) -> Deck {
 pub(super) fn deck() -> Deck {
     deck_of(QUESTIONS)
 }
+
+/// The text of [`deck`].
+pub(super) fn text() -> String {
+    format!("{HEAD}{QUESTIONS}")
+}

@@ -354,4 +354,4 @@ impl Key {
 
 #[cfg(test)]
 #[path = "seal_tests.rs"]
-mod tests;
+pub(crate) mod tests;

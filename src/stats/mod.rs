@@ -7,6 +7,7 @@ pub mod activity;
 pub mod figures;
 pub mod foresight;
 pub mod items;
+pub mod items_report;
 pub mod meaning;
 pub mod share;
 pub mod topics;

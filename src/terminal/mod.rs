@@ -11,6 +11,7 @@ pub mod figures;
 pub mod foresight;
 mod guard;
 pub mod items;
+pub mod items_html;
 pub mod jsonl;
 pub mod lines;
 mod menu;
