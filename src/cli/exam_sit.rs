@@ -160,6 +160,7 @@ impl Sitter {
             return Err(Error::usage(what).help("--out names another result file"));
         }
         (file.bytes, file.chain) = (sheet.bytes as u64, sheet.chain);
+        file.file.set_len(file.bytes).map_err(|error| unwritable(out, &error))?;
         Ok(Some((sheet.sitting, file)))
     }
 

@@ -11,7 +11,8 @@ use crate::judge::{Outcome, Rule, Verdict};
 use crate::question::{Key, Question, Response};
 use crate::text::{Text, is_hostile};
 
-/// A refused answer is proposed if so many good students gave it.
+/// A refused answer is proposed if so many good students gave it, and good students no less than others: a third of
+/// all are good, so a third of those who gave it.
 pub const GOOD_MIN: usize = 3;
 
 /// What one student has of one question.
@@ -209,12 +210,12 @@ fn value(score: Score) -> f64 {
     }
 }
 
-/// Who is in the upper third by the total, those equal to its last included, if they are above the middle at all.
+/// Who is in the upper third by the total, those equal to its last included, if they are above the mean at all.
 fn good(totals: &[f64]) -> Vec<bool> {
     let mut sorted = totals.to_vec();
     sorted.sort_by(|a, b| b.total_cmp(a));
     let last = sorted.get((totals.len() / 3).saturating_sub(1)).copied().unwrap_or(f64::INFINITY);
-    let middle = median(totals).unwrap_or(f64::INFINITY);
+    let middle = mean(totals).unwrap_or(f64::INFINITY);
     totals.iter().map(|total| *total >= last && *total > middle).collect()
 }
 
@@ -337,6 +338,7 @@ fn proposals(question: &Question, row: &Row) -> Vec<Proposal> {
     let fits = |wrong: &&Wrong| {
         let text = wrong.text.raw();
         wrong.good >= GOOD_MIN
+            && wrong.good * 3 >= wrong.students.len()
             && wrong.unforeseen
             && wrong.confused_with.is_none()
             && text.chars().count() <= 200

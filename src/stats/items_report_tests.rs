@@ -138,6 +138,8 @@ fn what_good_students_gave_in_vain_is_proposed_and_confusions_never_are() {
     let proposal = &found.proposals[0];
     assert_eq!((proposal.question.raw(), proposal.n, proposal.good), ("who", 3, 3));
     assert_eq!((proposal.text.raw(), proposal.key.raw()), ("the keeper of rolls", "the registrar"));
-    // Two good ones are not enough.
+    // Two good ones are not enough, nor is what weak students give more often than good ones.
     assert_eq!(report(&lines[1..]).proposals, []);
+    lines.extend(["Harbour Charter|keeper of rolls|slate+tuff"; 8]);
+    assert_eq!(report(&lines).proposals, []);
 }

@@ -5,6 +5,7 @@
 use super::style::{Line, Style, Tone, one_line, paragraph};
 use super::table::{Cell, Table};
 use super::words::{count, percent, span};
+use crate::judge::fold::key;
 use crate::stats::items::{FEW, Item, MANY, Whole};
 use crate::stats::items_report::{Proposal, Report, Row, Tagged, Wrong};
 use crate::text::{Text, terminal};
@@ -15,6 +16,8 @@ const ID_WIDTH: usize = 22;
 const WRONG_MAX: usize = 3;
 /// A wrong answer that fewer students gave is chance.
 const WRONG_MIN: usize = 2;
+/// And so is one that fewer than this share of them gave, in percent.
+const WRONG_SHARE_MIN: usize = 3;
 /// Pairs that are shown.
 const PAIRS_MAX: usize = 10;
 
@@ -139,9 +142,10 @@ pub fn remarks(report: &Report) -> Vec<(usize, &Text, &'static str)> {
     report.rows.iter().filter_map(|row| Some((row.number, &row.id, remark(row)?))).collect()
 }
 
-/// The wrong answers worth showing.
-pub fn frequent(row: &Row) -> impl Iterator<Item = &Wrong> {
-    row.wrong.iter().filter(|wrong| wrong.students.len() >= WRONG_MIN).take(WRONG_MAX)
+/// The wrong answers of a question worth showing, of `n` students.
+pub fn frequent(row: &Row, n: usize) -> impl Iterator<Item = &Wrong> {
+    let least = WRONG_MIN.max(n * WRONG_SHARE_MIN / 100);
+    row.wrong.iter().filter(move |wrong| wrong.students.len() >= least).take(WRONG_MAX)
 }
 
 /// Everything behind the table of questions.
@@ -167,7 +171,7 @@ fn heading(text: &str) -> Vec<Line> {
 fn wrong_answers(report: &Report, style: Style) -> Vec<Line> {
     let mut lines = Vec::new();
     for row in &report.rows {
-        let said: Vec<String> = frequent(row).map(wrong).collect();
+        let said: Vec<String> = frequent(row, report.whole.n).map(wrong).collect();
         if !said.is_empty() {
             let right = one_line(&row.answer, 40);
             let text =
@@ -179,8 +183,8 @@ fn wrong_answers(report: &Report, style: Style) -> Vec<Line> {
 }
 
 fn wrong(wrong: &Wrong) -> String {
-    let instead = wrong.confused_with.as_ref().filter(|other| other.raw() != wrong.text.raw());
-    let instead = instead.map_or_else(String::new, |other| format!(", that is {}", one_line(other, 30)));
+    let instead = wrong.confused_with.as_ref().filter(|other| key(other.raw()) != key(wrong.text.raw()));
+    let instead = instead.map_or_else(String::new, |other| format!(" (that is {})", one_line(other, 30)));
     format!("“{}” {}{instead}", one_line(&wrong.text, 40), wrong.students.len())
 }
 

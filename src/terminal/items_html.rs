@@ -6,7 +6,7 @@ use super::items::{discrimination, facility, frequent, interval, remarks, tenth,
 use super::words::{count, percent, span};
 use crate::stats::items::{FEW, MANY};
 use crate::stats::items_report::{Report, Row};
-use crate::text::Text;
+use crate::text::{Text, terminal};
 
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;\
 background:#fff}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.2rem}table{border-collapse:collapse;width:100%}\
@@ -17,9 +17,14 @@ th:first-child,td:first-child,.l{text-align:left}.bar{display:inline-block;heigh
 .axis{display:flex;gap:3px}.axis span{flex:1;text-align:center;font-size:.8rem}\
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem}dd{margin:0}small{color:#555}";
 
+/// Escaped for a page, which somebody may also look at in a terminal.
+fn safe(text: &Text) -> String {
+    Text::from(terminal(text.raw()).into_owned()).html().into_owned()
+}
+
 /// The page.
 pub fn page(report: &Report) -> String {
-    let title = report.title.html();
+    let title = safe(&report.title);
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
@@ -91,7 +96,7 @@ fn scatter(report: &Report) -> String {
             "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"#3b6ea8\"><title>{}. {}</title></circle>\
              <text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">{}</text>",
             row.number,
-            row.id.html(),
+            safe(&row.id),
             x + 5.0,
             y - 4.0,
             row.number
@@ -120,9 +125,9 @@ fn questions(report: &Report) -> String {
             out,
             "<tr><td title=\"{}\">{}. {}</td><td class=\"l\">{} {}</td><td>{range}</td><td>{}</td><td>{}</td><td>{}</td>\
              <td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-            row.prompt.html(),
+            safe(&row.prompt),
             row.number,
-            row.id.html(),
+            safe(&row.id),
             bar(figures.facility),
             facility(row, n),
             given(figures.deviation, FEW, two),
@@ -150,14 +155,14 @@ fn notes(report: &Report) -> String {
         return String::new();
     }
     let lines =
-        remarks.iter().map(|(number, id, remark)| format!("<li>{number}. {}: {remark}</li>\n", id.html()));
+        remarks.iter().map(|(number, id, remark)| format!("<li>{number}. {}: {remark}</li>\n", safe(&id)));
     format!("<h2>To look at</h2>\n<ul>{}</ul>\n", lines.collect::<String>())
 }
 
 fn wrong(report: &Report) -> String {
     let mut out = String::new();
     for row in &report.rows {
-        out += &wrong_of(row);
+        out += &wrong_of(row, report.whole.n);
     }
     if !out.is_empty() {
         out = format!("<h2>Wrong answers</h2>\n<ul>{out}</ul>\n");
@@ -165,20 +170,20 @@ fn wrong(report: &Report) -> String {
     let pairs = report.confused.iter().filter(|found| found.n > 1).take(10);
     let pairs: String = pairs
         .map(|found| {
-            let [one, other] = found.pair.each_ref().map(Text::html);
+            let [one, other] = found.pair.each_ref().map(safe);
             format!("<li>{one} and {other}: {}</li>\n", count(found.n, "time"))
         })
         .collect();
     if pairs.is_empty() { out } else { out + &format!("<h2>Taken for each other</h2>\n<ul>{pairs}</ul>\n") }
 }
 
-fn wrong_of(row: &Row) -> String {
-    let given = frequent(row).map(|wrong| format!("“{}” {}", wrong.text.html(), wrong.students.len()));
+fn wrong_of(row: &Row, n: usize) -> String {
+    let given = frequent(row, n).map(|wrong| format!("“{}” {}", safe(&wrong.text), wrong.students.len()));
     let given: Vec<String> = given.collect();
     if given.is_empty() {
         return String::new();
     }
-    let (id, right) = (row.id.html(), row.answer.html());
+    let (id, right) = (safe(&row.id), safe(&row.answer));
     format!("<li>{}. {id} <small>(right: {right})</small>: {}</li>\n", row.number, given.join(", "))
 }
 
@@ -199,7 +204,7 @@ fn tags(report: &Report) -> String {
         let _ = writeln!(
             out,
             "<tr><td>{}</td><td>{}</td><td>{}</td><td class=\"l\">{known}</td><td>{}</td><td>{}</td></tr>",
-            name.html(),
+            safe(&name),
             tag.questions,
             percent(tag.share),
             tag.n,

@@ -7,6 +7,8 @@
 mod after_a_break;
 mod backlog;
 mod changed_decks;
+#[cfg(unix)]
+mod class;
 mod corpus;
 #[cfg(unix)]
 mod crash;
@@ -16,6 +18,8 @@ mod docs;
 mod exam;
 mod goal;
 mod hostile;
+#[cfg(unix)]
+mod items;
 mod library_decks;
 mod lint;
 mod month;
