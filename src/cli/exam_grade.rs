@@ -1,5 +1,7 @@
 //! `shiken exam grade`: the marks of a class, which files are not as they were written, and what a mended key changed.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::args::ExamGrade;
@@ -8,6 +10,7 @@ use super::exam_seal::shown;
 use crate::error::{Exit, Result};
 use crate::event::exam::Score;
 use crate::exam::grade::{Change, Marker};
+use crate::judge::fold::key as folded;
 use crate::terminal::exam::result::percent;
 use crate::terminal::items::csv_line;
 use crate::terminal::style::one_line;
@@ -48,6 +51,7 @@ fn page(world: &World, class: &Class, rows: &[Row], changes: &[Change]) -> Strin
         said += &table.render(super::form(world));
     }
     said += &troubles(rows);
+    said += &names_again(rows);
     said += &changed(class, changes);
     said
 }
@@ -94,6 +98,28 @@ fn troubles(rows: &[Row]) -> String {
         }
     }
     if said.is_empty() { said } else { format!("\nTo look at:\n{said}") }
+}
+
+/// Names that stand in more than one sitting: somebody may have sat the paper twice.
+fn names_again(rows: &[Row]) -> String {
+    let mut known: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+    for row in rows {
+        if let Some(sat) = row.sat.as_ref().filter(|sat| !sat.twice) {
+            known.entry(folded(sat.name.raw())).or_default().push(row);
+        }
+    }
+    let mut said = String::new();
+    for same in known.values().filter(|same| same.len() > 1) {
+        let name = same.first().and_then(|row| row.sat.as_ref()).map(|sat| one_line(&sat.name, NAME_WIDTH));
+        let files: Vec<String> = same.iter().map(|row| shown(&row.file)).collect();
+        said += &format!(
+            "{} stands in {} sittings: {}\n",
+            name.unwrap_or_default(),
+            same.len(),
+            files.join(", ")
+        );
+    }
+    if said.is_empty() { said } else { format!("\nNames that come twice:\n{said}") }
 }
 
 /// What the deck says now that it did not when the paper was sealed.
@@ -192,18 +218,25 @@ fn score_word(score: Score) -> String {
     }
 }
 
-fn data(class: &Class, marker: &Marker<'_>, rows: &[Row], changes: &[Change]) -> Value {
+/// One document, put together row by row: a large class is too much for one value.
+fn data(class: &Class, marker: &Marker<'_>, rows: &[Row], changes: &[Change]) -> String {
     let paper = marker.paper();
     let changes: Vec<Value> = changes.iter().map(change_data).collect();
-    let results: Vec<Value> = rows.iter().map(|row| row_data(marker, row)).collect();
-    json!({
+    let head = json!({
         "title": paper.title.raw(),
         "deck": class.key.deck().raw(),
         "paper_sha256": class.key.paper_sha256,
         "questions": paper.items.iter().map(|item| item.question.raw()).collect::<Vec<_>>(),
         "changes": changes,
-        "results": results,
-    })
+    });
+    let mut out = head.to_string();
+    out.pop();
+    out += ",\"results\":[";
+    for (nth, row) in rows.iter().enumerate() {
+        out += if nth == 0 { "\n" } else { ",\n" };
+        out += &row_data(marker, row).to_string();
+    }
+    out + "\n]}"
 }
 
 fn change_data(change: &Change) -> Value {

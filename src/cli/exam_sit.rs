@@ -1,7 +1,7 @@
 //! `shiken exam sit`: a sealed paper on a student's machine. Every answer is in the result file before the next
 //! question; whoever is interrupted goes on with the same command, and the clock has run on.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -133,7 +133,7 @@ impl Sitter {
             opened => opened.map_err(|error| unwritable(out, &error))?,
         };
         let mut file = ResultFile::of(file, out, Chain::new(&self.sha256, self.sealed.nonce()))?;
-        let bytes = contents(out)?;
+        let bytes = file.contents().map_err(|error| unwritable(out, &error))?;
         let (sheet, fault) = result_file::read(&bytes, &self.sha256, &self.sealed, &self.paper);
         if bytes.is_empty() || fault == Some(Fault::Torn(1)) {
             // Stopped before it had begun.
@@ -199,11 +199,19 @@ struct ResultFile {
 
 impl ResultFile {
     fn of(file: File, path: &Path, chain: Chain) -> Result<Self> {
-        file.try_lock().map_err(|_| {
-            Error::new(format!("{} is open in another terminal", shown(path)))
-                .help("go on there, or close it")
-        })?;
+        // Where files cannot be locked at all, one goes on without.
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            let what = format!("{} is open in another terminal", shown(path));
+            return Err(Error::new(what).help("go on there, or close it"));
+        }
         Ok(Self { file, chain, bytes: 0 })
+    }
+
+    /// All that is in it, read by the one who holds it: on some systems nobody else may.
+    fn contents(&mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        (&self.file).take(BYTES_MAX + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// Puts a line behind the others, on disk before it returns. What a failed try has left is cut off by the next.

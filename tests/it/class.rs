@@ -190,6 +190,11 @@ fn students_sit_and_the_instructor_grades() {
             .starts_with("file,name,state,percent,percent_as_sealed,band,passed,answered,seconds,receipt,")
     );
     assert!(lines[1].contains(",Ann,handed in,100,100,A,true,4,0,"), "{}", lines[1]);
+    // The same name in another sitting is told.
+    sit(&home, "ann", "c.jsonl", 3, ":done\ndone\n");
+    let twice = run(&home, ["exam", "grade", "results"]).run();
+    let told = "Names that come twice:\nAnn stands in 2 sittings: results/a.jsonl, results/c.jsonl\n";
+    assert!(twice.output().ends_with(told), "{}", twice.output());
     // What is handed in is handed in.
     run(&home, ["exam", "sit", "exam.json", "--name", "Ann", "--out", "results/a.jsonl"])
         .run()
