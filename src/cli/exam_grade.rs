@@ -38,7 +38,7 @@ pub(super) fn grade(world: &World, args: &ExamGrade) -> Result<Exit> {
 }
 
 fn page(world: &World, class: &Class, rows: &[Row], changes: &[Change]) -> String {
-    let mut table = Table::new(&["name", "result", "band", "right", "time", "receipt", "state"]);
+    let mut table = Table::new(&["name", "result", "band", "right", "time", "state"]);
     let mut sorted: Vec<(&Row, &Sat)> =
         rows.iter().filter_map(|row| row.sat.as_ref().map(|sat| (row, sat))).collect();
     sorted.sort_by(|(_, a), (_, b)| a.name.raw().cmp(b.name.raw()));
@@ -71,7 +71,6 @@ fn cells(row: &Row, sat: &Sat) -> Vec<Cell> {
         Cell::from(&total.band.clone().unwrap_or_default()),
         Cell::Figure(format!("{}/{}", right(sat), sat.grade.scores.len())),
         Cell::Figure(span(sat.seconds)),
-        Cell::Word(sat.receipt.clone()),
         Cell::Word(state.to_owned()),
     ]
 }

@@ -3,7 +3,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::json;
 
@@ -165,7 +165,7 @@ impl Sitter {
     }
 
     /// Begins a sitting: from here on the time runs.
-    fn begin(&self, world: &World, calendar: &Calendar, out: &PathBuf) -> Result<(Sitting, ResultFile)> {
+    fn begin(&self, world: &World, calendar: &Calendar, out: &Path) -> Result<(Sitting, ResultFile)> {
         let now = world.now();
         let draft = Draft {
             id: world.fresh_id(),

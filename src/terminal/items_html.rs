@@ -155,7 +155,7 @@ fn notes(report: &Report) -> String {
         return String::new();
     }
     let lines =
-        remarks.iter().map(|(number, id, remark)| format!("<li>{number}. {}: {remark}</li>\n", safe(&id)));
+        remarks.iter().map(|(number, id, remark)| format!("<li>{number}. {}: {remark}</li>\n", safe(id)));
     format!("<h2>To look at</h2>\n<ul>{}</ul>\n", lines.collect::<String>())
 }
 
