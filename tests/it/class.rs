@@ -2,6 +2,7 @@
 //! done to a file on the way is told.
 
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -147,12 +148,8 @@ fn a_sealed_paper_has_no_word_of_its_key() {
     let sealed: Value = serde_json::from_str(&paper).unwrap();
     assert_eq!(sealed["items"].as_array().unwrap().len(), 4);
     assert_eq!((&sealed["limit_seconds"], &sealed["items"][0]["id"]), (&600.into(), &"q1".into()));
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(home.path().join("exam.key.json")).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
-    }
+    let mode = std::fs::metadata(home.path().join("exam.key.json")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
     // Another sealing asks the same and shuffles otherwise; no key is written over.
     run(&home, ["exam", "seal", "law", "--seed", "1", "--out", "b.json"]).seed(2).run();
     assert_ne!(read(&home, "b.json"), paper);
@@ -367,4 +364,35 @@ fn a_program_sits_a_sealed_paper() {
     );
     assert_eq!(last["file"], "exam.result.jsonl");
     assert!(!ran.output().contains("WARDEN"));
+}
+
+#[test]
+fn a_paper_of_the_real_deck_says_nothing_that_stands_behind_its_questions() {
+    let home = tempfile::tempdir().unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("decks/japan-cyber-defence");
+    run(&home, ["exam", "seal", path.to_str().unwrap(), "--seed", "7", "--out", "exam.json"]).run();
+    let paper = read(&home, "exam.json");
+    let deck = shiken::library::load(&path).unwrap().parsed.deck;
+    for question in &deck.questions {
+        assert!(!paper.contains(&format!("\"{}\"", question.id)), "the id {}", question.id);
+        assert!(!paper.contains(&format!("{:016x}", question.meaning)), "the meaning of {}", question.id);
+        let behind = question.explanation.iter().chain(&question.hints).filter(|text| text.raw().len() > 40);
+        for text in behind {
+            let json = serde_json::to_string(text.raw()).unwrap();
+            assert!(!paper.contains(json.trim_matches('"')), "{text:?} of {}", question.id);
+        }
+    }
+    // What is typed stands neither in its own prompt nor anywhere else on the paper.
+    let key: Value = serde_json::from_str(&read(&home, "exam.key.json")).unwrap();
+    let mut typed = 0;
+    for (id, item) in
+        key["questions"].as_array().unwrap().iter().zip(key["paper"]["items"].as_array().unwrap())
+    {
+        let question = deck.questions.iter().find(|own| *own.id == *id.as_str().unwrap()).unwrap();
+        if item["kind"] == "text" {
+            assert!(!item.to_string().contains(question.answer().raw()), "{id}");
+            typed += 1;
+        }
+    }
+    assert!(typed > 5, "only {typed} typed questions prove little");
 }
