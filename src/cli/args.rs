@@ -27,6 +27,8 @@ pub enum Command {
     Study(Study),
     /// Check decks: every mistake in every file, with the place and the fix
     Check(Check),
+    /// Lay out deck files in the one way: comments and order are kept, and nothing means anything else
+    Fmt(Fmt),
     /// Compare two versions of a deck: which questions are new, gone, reworded or have another answer
     Diff(Diff),
     /// Decks from elsewhere: fetch, update and remove them
@@ -139,6 +141,17 @@ pub struct Check {
     /// The same as data
     #[arg(long)]
     pub json: bool,
+}
+
+/// What to lay out.
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// Write nothing: show what differs, and end with 1 if anything does
+    #[arg(long)]
+    pub check: bool,
+    /// Deck folders, folders of decks, or files; `-` lays out the standard input; without any, the deck here
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
 }
 
 /// What to compare. Ends with 0 if nothing differs, 1 if something does, 2 if it could not be compared.

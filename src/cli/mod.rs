@@ -8,6 +8,7 @@ mod desk;
 mod diff;
 mod explain;
 mod fix;
+mod fmt;
 mod list;
 mod new;
 mod own;
@@ -69,6 +70,7 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
                 || check::check(&args.paths, form, &mut io::stdout().lock(), &mut io::stderr().lock());
             if args.watch { watch::watch(&args.paths, check) } else { check() }
         }
+        Command::Fmt(args) => fmt::fmt(world, &args),
         Command::New(command) => new::new(&command),
         Command::Preview(args) => {
             let preview = || preview::preview(world, &args);

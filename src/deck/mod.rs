@@ -9,6 +9,8 @@ mod diff_words;
 pub mod exam;
 mod exam_read;
 pub mod fix;
+pub mod format;
+mod format_value;
 mod head;
 pub mod likeness;
 mod links;

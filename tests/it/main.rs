@@ -11,6 +11,7 @@ mod corpus;
 mod crash;
 mod diagnostics;
 mod docs;
+mod format;
 mod hostile;
 mod library_decks;
 mod lint;
