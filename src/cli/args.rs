@@ -29,6 +29,8 @@ pub enum Command {
     Check(Check),
     /// Lay out deck files in the one way: comments and order are kept, and nothing means anything else
     Fmt(Fmt),
+    /// Print the JSON Schema of deck files, with which editors complete keys and explain them
+    Schema,
     /// Compare two versions of a deck: which questions are new, gone, reworded or have another answer
     Diff(Diff),
     /// Decks from elsewhere: fetch, update and remove them

@@ -15,6 +15,7 @@ mod own;
 mod preferences;
 mod preview;
 mod renames;
+mod schema;
 mod settings;
 mod stats;
 mod study;
@@ -71,6 +72,7 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
             if args.watch { watch::watch(&args.paths, check) } else { check() }
         }
         Command::Fmt(args) => fmt::fmt(world, &args),
+        Command::Schema => schema::schema(),
         Command::New(command) => new::new(&command),
         Command::Preview(args) => {
             let preview = || preview::preview(world, &args);

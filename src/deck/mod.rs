@@ -17,6 +17,7 @@ mod links;
 pub mod lint;
 mod parse;
 mod roots;
+pub mod schema;
 pub mod template;
 
 use std::sync::Arc;

@@ -25,6 +25,7 @@ mod private;
 mod pty;
 #[allow(dead_code)]
 mod run;
+mod schema;
 #[cfg(unix)]
 mod study_pty;
 mod tidy;
