@@ -12,6 +12,7 @@ mod crash;
 mod diagnostics;
 mod docs;
 mod format;
+mod fuzz;
 mod hostile;
 mod library_decks;
 mod lint;
