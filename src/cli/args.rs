@@ -28,7 +28,7 @@ pub enum Command {
     /// Check decks: every mistake in every file, with the place and the fix
     Check(Check),
     /// Lay out deck files in the one way: comments and order are kept, and nothing means anything else
-    Fmt(Fmt),
+    Fmt(super::fmt::Fmt),
     /// Print the JSON Schema of deck files, with which editors complete keys and explain them
     Schema,
     /// Compare two versions of a deck: which questions are new, gone, reworded or have another answer
@@ -143,17 +143,6 @@ pub struct Check {
     /// The same as data
     #[arg(long)]
     pub json: bool,
-}
-
-/// What to lay out.
-#[derive(Debug, Args)]
-pub struct Fmt {
-    /// Write nothing: show what differs, and end with 1 if anything does
-    #[arg(long)]
-    pub check: bool,
-    /// Deck folders, folders of decks, or files; `-` lays out the standard input; without any, the deck here
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
 }
 
 /// What to compare. Ends with 0 if nothing differs, 1 if something does, 2 if it could not be compared.

@@ -3,7 +3,8 @@
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::args;
+use clap::Args;
+
 use super::fix::{difference, replace};
 use crate::deck::format::formatted;
 use crate::deck::parse;
@@ -13,13 +14,24 @@ use crate::source::{Diagnostic, SourceFile, codes, render};
 use crate::text;
 use crate::world::World;
 
+/// What to lay out.
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// Write nothing: show what differs, and end with 1 if anything does
+    #[arg(long)]
+    pub check: bool,
+    /// Deck folders, folders of decks, or files; `-` lays out the standard input; without any, the deck here
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
 /// What stands for the standard input.
 const STDIN: &str = "-";
 /// Mistakes for which there is no sure reading of a file, and so no layout.
 const UNREADABLE: [codes::Code; 4] =
     [codes::NOT_UTF8, codes::SYNTAX, codes::NEWER_TOML, codes::DUPLICATE_KEY];
 
-pub(super) fn fmt(world: &World, args: &args::Fmt) -> Result<Exit> {
+pub(super) fn fmt(world: &World, args: &Fmt) -> Result<Exit> {
     let mut run =
         Run { check: args.check, colour: world.screen.colour && world.screen.output, ..Run::default() };
     if args.paths.iter().any(|path| path == Path::new(STDIN)) {
@@ -27,9 +39,7 @@ pub(super) fn fmt(world: &World, args: &args::Fmt) -> Result<Exit> {
     }
     let here = [PathBuf::from(".")];
     for path in if args.paths.is_empty() { &here[..] } else { &args.paths } {
-        for file in files(path)? {
-            run.file(&file)?;
-        }
+        run.all(path)?;
     }
     super::aside(&run.summary());
     Ok(run.exit())
@@ -39,27 +49,15 @@ fn alone() -> Error {
     Error::usage("`-`, the standard input, stands alone").help("lay out files in a run of their own")
 }
 
-/// The files at `path`: itself, those of a deck, or those of all decks below a folder.
-fn files(path: &Path) -> Result<Vec<SourceFile>> {
-    if path.is_file() {
-        return Ok(vec![library::file(path)?]);
-    }
-    let decks = if path.is_dir() && !path.join("deck.toml").exists() {
+/// The decks at `path`: itself, or those below a folder that is none.
+fn decks(path: &Path) -> Vec<PathBuf> {
+    let found = if path.is_dir() && !path.join("deck.toml").exists() {
         library::find(&[path.to_owned()]).into_iter().map(|found| found.path).collect()
     } else {
         Vec::new()
     };
     // Without any deck, the reading of the path itself says what is missing.
-    let decks = if decks.is_empty() { vec![path.to_owned()] } else { decks };
-    let mut all = Vec::new();
-    for deck in decks {
-        let read = library::read(&deck)?;
-        for found in &read.diagnostics {
-            super::aside(render::text(found, &read.files, false).trim_end());
-        }
-        all.extend(read.files);
-    }
-    Ok(all)
+    if found.is_empty() { vec![path.to_owned()] } else { found }
 }
 
 #[derive(Default)]
@@ -72,6 +70,25 @@ struct Run {
 }
 
 impl Run {
+    /// All files at `path`; a file of a deck stands for itself.
+    fn all(&mut self, path: &Path) -> Result<()> {
+        if path.is_file() {
+            return self.file(&library::file(path)?);
+        }
+        for deck in decks(path) {
+            let read = library::read(&deck)?;
+            let unread: Vec<u32> = read.diagnostics.iter().map(|found| found.span.file).collect();
+            self.left += unread.len();
+            for found in &read.diagnostics {
+                super::print(&format!("{}\n", render::text(found, &read.files, self.colour)))?;
+            }
+            for (_, file) in (0..).zip(&read.files).filter(|(nth, _)| !unread.contains(nth)) {
+                self.file(file)?;
+            }
+        }
+        Ok(())
+    }
+
     fn file(&mut self, file: &SourceFile) -> Result<()> {
         match self.layout(file) {
             None => super::print(&self.mistakes(file)).map(drop),

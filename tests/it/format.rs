@@ -92,6 +92,29 @@ fn a_file_with_mistakes_stays_as_it_is_and_the_others_do_not() {
 
 #[cfg(unix)]
 #[test]
+fn a_file_that_cannot_be_read_is_said_and_left() {
+    let home = TempDir::new().unwrap();
+    fs::create_dir(home.path().join("f")).unwrap();
+    std::os::unix::fs::symlink("nowhere", home.path().join("f/a.toml")).unwrap();
+    let run = shiken(["fmt", "--check", "f"]).home(home.path());
+    run.file("f/deck.toml", "format = 1\n")
+        .run()
+        .status(1)
+        .stdout(expect![[r#"
+        error[E006]: this file cannot be read: No such file or directory (os error 2)
+         --> f/a.toml:1:1
+          |
+        1 |
+          | ^
+
+    "#]])
+        .stderr(expect![[r#"
+        nothing to lay out, 1 file as it should be; 1 file with mistakes is left as it is
+    "#]]);
+}
+
+#[cfg(unix)]
+#[test]
 fn rights_and_links_are_kept() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     let home = TempDir::new().unwrap();
