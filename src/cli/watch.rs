@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::error::{Exit, Result};
 
-/// How often the files are looked at. Looking costs some microseconds a file.
-const EVERY: Duration = Duration::from_millis(40);
+/// Shortest time between two looks at the files: nobody notices so little.
+const PAUSE: Duration = Duration::from_millis(5);
+/// How much longer the pause is than the look, which costs some microseconds a file: a twentieth of a core at most.
+const PAUSE_PER_LOOK: u32 = 20;
 
 /// What tells that a file was saved.
 type Stamp = (PathBuf, Option<SystemTime>, u64);
@@ -21,11 +23,20 @@ pub(super) fn watch(paths: &[PathBuf], mut work: impl FnMut() -> Result<Exit>) -
             super::aside(&format!("error: {error}"));
         }
         super::aside("watching; Ctrl-C ends");
-        while stamps(paths) == before {
-            std::thread::sleep(EVERY);
+        wait(paths, &before);
+    }
+}
+
+/// Waits for a change, and then a moment more: an editor may be half-way through several files. If it takes longer,
+/// the next round sees the rest.
+fn wait(paths: &[PathBuf], before: &[Stamp]) {
+    loop {
+        let look = Instant::now();
+        let is_changed = stamps(paths) != before;
+        std::thread::sleep(PAUSE.max(look.elapsed() * PAUSE_PER_LOOK));
+        if is_changed {
+            return;
         }
-        // An editor may be half-way through several files.
-        std::thread::sleep(Duration::from_millis(10));
     }
 }
 

@@ -132,7 +132,9 @@ fn meaning(text: &str) -> String {
     for question in &mut parsed.deck.questions {
         question.place = crate::question::Place::default();
     }
-    let wrong: Vec<_> = parsed.diagnostics.iter().map(|found| (found.code.id, &found.message)).collect();
+    let mut wrong: Vec<_> =
+        parsed.diagnostics.iter().map(|found| (found.code.id, found.message.raw())).collect();
+    wrong.sort_unstable();
     format!("{:?} {wrong:?} {:?}", parsed.deck, parsed.credits)
 }
 

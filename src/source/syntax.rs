@@ -140,10 +140,11 @@ fn explain(error: &Error, range: Range<usize>, tree: &DeTable<'_>, origin: Origi
 /// What other languages write and TOML does not: `key: value` and `// comment`.
 fn from_elsewhere(at: usize, origin: Origin<'_>) -> Option<Diagnostic> {
     let (before, behind) = origin.text.split_at_checked(at)?;
-    let begins_line = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
-    let (bad, good, message, help) = if begins_line && behind.starts_with("//") {
+    let pair = before.rsplit(['\n', '{', ',']).next().unwrap_or_default();
+    let is_behind_key = !pair.trim().is_empty() && !pair.contains('=');
+    let (bad, good, message, help) = if behind.starts_with("//") {
         ("//", "#", "`//` begins no comment in TOML", "write `# …`")
-    } else if !begins_line && behind.starts_with(':') {
+    } else if is_behind_key && behind.starts_with(':') {
         let equals = if before.ends_with(' ') { "=" } else { " =" };
         (":", equals, "TOML has no colon between a key and its value", "write `key = value`")
     } else {

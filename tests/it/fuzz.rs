@@ -194,7 +194,10 @@ fn meaning(files: &[SourceFile]) -> String {
     for question in &mut parsed.deck.questions {
         question.place = shiken::question::Place::default();
     }
-    let said: Vec<_> = parsed.diagnostics.iter().map(|found| (found.code.id, found.message.raw())).collect();
+    let mut said: Vec<_> =
+        parsed.diagnostics.iter().map(|found| (found.code.id, found.message.raw())).collect();
+    // Two mistakes at one place may change their order with the place.
+    said.sort_unstable();
     format!("{:?} {:?} {said:?}", parsed.deck, parsed.credits)
 }
 
