@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use crate::error::{Exit, Result};
 
 /// Shortest time between two looks at the files: nobody notices so little.
 const PAUSE: Duration = Duration::from_millis(5);
-/// How much longer the pause is than the look, which costs some microseconds a file: a twentieth of a core at most.
-const PAUSE_PER_LOOK: u32 = 20;
+/// And for many files, of which each costs a microsecond or two at every look: a twentieth of a core at most.
+const PAUSE_PER_FILE: Duration = Duration::from_micros(40);
 
 /// What tells that a file was saved.
 type Stamp = (PathBuf, Option<SystemTime>, u64);
@@ -30,14 +30,12 @@ pub(super) fn watch(paths: &[PathBuf], mut work: impl FnMut() -> Result<Exit>) -
 /// Waits for a change, and then a moment more: an editor may be half-way through several files. If it takes longer,
 /// the next round sees the rest.
 fn wait(paths: &[PathBuf], before: &[Stamp]) {
-    loop {
-        let look = Instant::now();
-        let is_changed = stamps(paths) != before;
-        std::thread::sleep(PAUSE.max(look.elapsed() * PAUSE_PER_LOOK));
-        if is_changed {
-            return;
-        }
+    let files = u32::try_from(before.len()).unwrap_or(u32::MAX);
+    let pause = PAUSE.max(PAUSE_PER_FILE.saturating_mul(files));
+    while stamps(paths) == before {
+        std::thread::sleep(pause);
     }
+    std::thread::sleep(PAUSE);
 }
 
 fn stamps(paths: &[PathBuf]) -> Vec<Stamp> {
