@@ -225,6 +225,14 @@ fn run(bytes: &[u8], is_chapter: bool) {
         assert!(new.is_none_or(|new| new != old.text()), "a fix that mends nothing");
     }
     check_layout(&files);
+    // An editor must not complain of what the program takes.
+    if !parsed.has_errors()
+        && let Some(file) = files.last()
+    {
+        let refusals =
+            crate::schema::refusals(file.text().trim_start_matches('\u{feff}')).unwrap_or_default();
+        assert!(refusals.is_empty(), "{refusals:?}");
+    }
     assert!(begin.elapsed() < PATIENCE, "{:?}", begin.elapsed());
 }
 

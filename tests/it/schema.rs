@@ -1,7 +1,9 @@
 //! The JSON Schema takes every deck that the program takes, and refuses what is plainly no deck.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, Mutex};
 
 use regex::Regex;
 use serde_json::{Map, Value, json};
@@ -37,10 +39,7 @@ fn broken(word: &str, rule: &Value, rules: &Map<String, Value>, value: &Value, p
         }),
         "const" => complain(rule == value),
         "enum" => complain(rule.as_array().unwrap().contains(value)),
-        "pattern" => {
-            let pattern = Regex::new(rule.as_str().unwrap()).unwrap();
-            complain(value.as_str().is_none_or(|text| pattern.is_match(text)))
-        }
+        "pattern" => complain(value.as_str().is_none_or(|text| matches(rule.as_str().unwrap(), text))),
         "minimum" => complain(number.is_none_or(|number| number >= bound())),
         "maximum" => complain(number.is_none_or(|number| number <= bound())),
         "exclusiveMinimum" => complain(number.is_none_or(|number| number > bound())),
@@ -84,6 +83,13 @@ fn broken(word: &str, rule: &Value, rules: &Map<String, Value>, value: &Value, p
     }
 }
 
+fn matches(pattern: &str, text: &str) -> bool {
+    static PATTERNS: LazyLock<Mutex<HashMap<String, Regex>>> = LazyLock::new(Mutex::default);
+    let mut patterns = PATTERNS.lock().unwrap();
+    let new = || Regex::new(pattern).unwrap();
+    patterns.entry(pattern.to_owned()).or_insert_with(new).is_match(text)
+}
+
 fn is_a(name: &Value, value: &Value) -> bool {
     match name.as_str().unwrap() {
         "object" => value.is_object(),
@@ -109,10 +115,10 @@ fn as_json(value: toml::Value) -> Value {
 }
 
 /// What is wrong with a file; nothing if it is not TOML, which is not the schema's to say.
-fn refusals(text: &str) -> Option<Vec<String>> {
-    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+pub fn refusals(text: &str) -> Option<Vec<String>> {
+    static PARSED: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(SCHEMA).unwrap());
     let table: toml::Table = text.parse().ok()?;
-    Some(wrong(&schema, &as_json(toml::Value::Table(table)), ""))
+    Some(wrong(&PARSED, &as_json(toml::Value::Table(table)), ""))
 }
 
 fn files(folder: &str, begins: &str) -> Vec<PathBuf> {
