@@ -43,6 +43,10 @@ pub enum Command {
     Exam(Exam),
     /// Check decks: every mistake in every file, with the place and the fix
     Check(Check),
+    /// Lay out deck files in the one way: comments and order are kept, and nothing means anything else
+    Fmt(super::fmt::Fmt),
+    /// Print the JSON Schema of deck files, with which editors complete keys and explain them
+    Schema,
     /// Compare two versions of a deck: which questions are new, gone, reworded or have another answer
     Diff(Diff),
     /// Decks from elsewhere: fetch, update and remove them

@@ -13,6 +13,7 @@ mod exam_paper;
 mod exam_results;
 mod explain;
 mod fix;
+mod fmt;
 mod foresight;
 mod goal;
 mod list;
@@ -23,6 +24,7 @@ mod preferences;
 mod prepare;
 mod preview;
 mod renames;
+mod schema;
 mod settings;
 mod stats;
 mod study;
@@ -82,6 +84,8 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
                 || check::check(&args.paths, form, &mut io::stdout().lock(), &mut io::stderr().lock());
             if args.watch { watch::watch(&args.paths, check) } else { check() }
         }
+        Command::Fmt(args) => fmt::fmt(world, &args),
+        Command::Schema => schema::schema(),
         Command::New(command) => new::new(&command),
         Command::Preview(args) => {
             let preview = || preview::preview(world, &args);

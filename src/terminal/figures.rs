@@ -67,7 +67,10 @@ fn questions(figures: &Figures) -> String {
         format!("{} young", figures.young),
         format!("{} mature (interval of 21 days or more)", figures.mature),
     ];
-    for (number, word) in [(figures.suspended, "suspended"), (figures.leeches, "leeches")] {
+    for (number, word) in [
+        (figures.suspended, "suspended"),
+        (figures.leeches, if figures.leeches == 1 { "leech" } else { "leeches" }),
+    ] {
         if number > 0 {
             parts.push(format!("{number} {word}"));
         }

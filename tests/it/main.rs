@@ -14,6 +14,8 @@ mod diagnostics;
 mod docs;
 #[cfg(unix)]
 mod exam;
+mod format;
+mod fuzz;
 mod goal;
 mod hostile;
 mod library_decks;
@@ -28,6 +30,7 @@ mod private;
 mod pty;
 #[allow(dead_code)]
 mod run;
+mod schema;
 #[cfg(unix)]
 mod study_pty;
 mod tidy;
