@@ -1,8 +1,14 @@
 //! The command line: what can be asked of the program, and the words that explain it.
 
+mod log;
+mod own;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use log::Log;
+pub use own::{Accept, Note, Suspend};
 
 use super::preferences::KEYS;
 use crate::deck::exam::KINDS;
@@ -58,6 +64,9 @@ pub enum Command {
     Note(Note),
     /// Take another answer to a question as right, for you alone
     Accept(Accept),
+    /// Your log as JSON Lines: write it out, read it in, join those of several devices
+    #[command(subcommand)]
+    Log(Log),
     /// The people who study on this machine
     #[command(subcommand)]
     User(User),
@@ -302,46 +311,6 @@ pub struct Why {
     pub deck: String,
     /// The id of the question
     pub question: String,
-}
-
-/// What to suspend.
-#[derive(Debug, Args)]
-pub struct Suspend {
-    /// A folder, a file, or the id of a deck that is found
-    pub deck: String,
-    /// The id of the question
-    pub question: String,
-    /// Ask it again
-    #[arg(long)]
-    pub off: bool,
-}
-
-/// What to note.
-#[derive(Debug, Args)]
-pub struct Note {
-    /// A folder, a file, or the id of a deck that is found
-    pub deck: String,
-    /// The id of the question
-    pub question: String,
-    /// The words; without any, what is there is shown; "" takes it back
-    pub words: Option<String>,
-    /// Keep them as a hint of your own, the first to be shown
-    #[arg(long)]
-    pub mnemonic: bool,
-}
-
-/// What to accept.
-#[derive(Debug, Args)]
-pub struct Accept {
-    /// A folder, a file, or the id of a deck that is found
-    pub deck: String,
-    /// The id of the question
-    pub question: String,
-    /// The answer; without any, those you have added are shown
-    pub answer: Option<String>,
-    /// Take it as right no more
-    #[arg(long, requires = "answer")]
-    pub off: bool,
 }
 
 /// Who studies here.

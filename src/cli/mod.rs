@@ -9,6 +9,8 @@ mod diff;
 mod explain;
 mod fix;
 mod list;
+mod log;
+mod log_file;
 mod new;
 mod own;
 mod preferences;
@@ -89,6 +91,7 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Suspend(args) => own::suspend(world, user, &args),
         Command::Note(args) => own::note(world, user, &args),
         Command::Accept(args) => own::accept(world, user, &args),
+        Command::Log(command) => log::log(world, user, &command),
         Command::User(command) => user::user(world, command),
         Command::Settings(args) => settings::settings(world, user, &args),
         Command::Completions { shell } => {

@@ -28,6 +28,18 @@ impl Store {
         })
     }
 
+    /// The canonical lines of the whole log in canonical order; an event that is damaged as an error, with its
+    /// arrival: for an export.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or `each` fails.
+    pub fn lines(&self, mut each: impl FnMut(i64, Result<String>) -> Result<()>) -> Result<()> {
+        scan(&self.conn, ORDER, [], |arrival, stored| {
+            each(arrival, stored.and_then(|stored| stored.sound().map(|()| stored.line)))?;
+            Ok(true)
+        })
+    }
+
     /// The events that arrived after `arrival` (0 for all), in order of arrival, and the last arrival: for
     /// whoever keeps up with the file.
     ///

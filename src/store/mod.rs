@@ -13,6 +13,7 @@ mod derive;
 mod device;
 mod facts;
 mod files;
+mod import;
 mod last;
 mod log;
 mod migrate;
@@ -150,20 +151,6 @@ impl Store {
             self.back_up_once(last.day, last.clock);
         }
         Ok(events)
-    }
-
-    /// Adds events of any device, all or none. Events that are there already change nothing; one with a known id
-    /// and other content is set aside.
-    ///
-    /// # Errors
-    /// If nothing was saved.
-    pub fn merge(&mut self, events: &[Event]) -> Result<MergeReport> {
-        self.transact(|tx, schedule| {
-            let (report, fresh) = log::merge(tx, events)?;
-            let fresh: Vec<&Event> = fresh.iter().filter_map(|at| events.get(*at)).collect();
-            derive::follow(tx, schedule, fresh.into_iter())?;
-            Ok(report)
-        })
     }
 
     /// The scheduler that the states are derived with: the user's retention and longest interval, and the last

@@ -14,6 +14,8 @@ mod docs;
 mod hostile;
 mod library_decks;
 mod lint;
+#[cfg(unix)]
+mod log;
 mod month;
 mod planner;
 #[cfg(unix)]

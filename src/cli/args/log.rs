@@ -1,0 +1,36 @@
+//! The arguments of the commands that move a log, share it and look after it.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+/// What to do with the log.
+#[derive(Debug, Subcommand)]
+pub enum Log {
+    /// Write the whole log as JSON Lines: from it alone, all progress can be made again
+    Export {
+        /// The file to write; without one it is printed
+        file: Option<PathBuf>,
+        /// Even over a file that is there
+        #[arg(long, requires = "file")]
+        force: bool,
+    },
+    /// Take over what is new in logs; what is known already changes nothing
+    Import {
+        /// Logs as JSON Lines; `-` is standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Join several logs into one, without touching your progress
+    Merge {
+        /// Logs as JSON Lines; `-` is standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The file to write; without one it is printed
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Even over a file that is there
+        #[arg(long, requires = "out")]
+        force: bool,
+    },
+}

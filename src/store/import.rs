@@ -1,0 +1,98 @@
+//! Taking over events of other devices: any number, all of them or none, in pieces so that a long log needs no room.
+
+use std::mem::take;
+
+use rusqlite::Transaction;
+
+use super::{MergeReport, Progress, Store, derive, log, schedule};
+use crate::error::Result;
+use crate::event::Event;
+use crate::time::{Day, Timestamp};
+
+/// New events that are remembered to replay their questions alone. With more, everything is replayed.
+const FEW: usize = derive::MANY;
+
+impl Store {
+    /// Adds events of any device, all or none. Events that are there already change nothing; one with a known id
+    /// and other content is set aside.
+    ///
+    /// # Errors
+    /// If nothing was saved.
+    pub fn merge(&mut self, events: &[Event]) -> Result<MergeReport> {
+        self.import(std::iter::once(Ok(events.to_vec())), &mut |_, _| ())
+    }
+
+    /// The same, in pieces. `progress` hears how far the replay at the end is; the pieces know how far they are.
+    ///
+    /// # Errors
+    /// If a piece is an error, or nothing was saved.
+    pub fn import(
+        &mut self,
+        pieces: impl Iterator<Item = Result<Vec<Event>>>,
+        progress: Progress<'_>,
+    ) -> Result<MergeReport> {
+        let (report, replayed) = self.transact(|tx, schedule| {
+            let (report, fresh) = take_all(tx, pieces)?;
+            match &fresh {
+                Fresh::Few(fresh) => derive::follow(tx, schedule, fresh.iter())?,
+                // Committed first: the replay then reads the log on two connections. If it never comes to that,
+                // whoever opens the file next replays.
+                Fresh::Many => tx.execute_batch("DELETE FROM derived")?,
+            }
+            Ok((report, matches!(fresh, Fresh::Few(_))))
+        })?;
+        if !replayed {
+            self.replay(progress)?;
+        }
+        Ok(report)
+    }
+
+    /// Replays everything if nobody else has done so meanwhile.
+    fn replay(&mut self, progress: Progress<'_>) -> Result<()> {
+        let tx = self.conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        if schedule::derived_by(&tx)?.is_none() {
+            derive::all(&tx, progress)?;
+        }
+        tx.commit()?;
+        self.schedule = schedule::wanted(&self.conn)?;
+        Ok(())
+    }
+
+    /// Makes the backup of the study day `day` now, unless there is one or nothing to save: before something that
+    /// cannot be taken back.
+    ///
+    /// # Errors
+    /// If there is no backup.
+    pub fn back_up_before(&mut self, day: Day, now: Timestamp) -> Result<()> {
+        if self.last_arrival()? > 0 {
+            self.back_up_once(day, now);
+        }
+        self.finish_backup().map_or(Ok(()), |made| made.map(drop))
+    }
+}
+
+/// The events that were new.
+enum Fresh {
+    Few(Vec<Event>),
+    Many,
+}
+
+fn take_all(
+    tx: &Transaction<'_>,
+    pieces: impl Iterator<Item = Result<Vec<Event>>>,
+) -> Result<(MergeReport, Fresh)> {
+    let mut report = MergeReport::default();
+    let mut few = Vec::new();
+    for events in pieces {
+        let events = events?;
+        let (more, fresh) = log::merge(tx, &events)?;
+        report.added += more.added;
+        report.known += more.known;
+        report.quarantined.extend(more.quarantined);
+        if few.len() <= FEW {
+            few.extend(fresh.iter().filter_map(|at| events.get(*at)).cloned());
+        }
+    }
+    let many = few.len() > FEW;
+    Ok((report, if many { Fresh::Many } else { Fresh::Few(take(&mut few)) }))
+}
