@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use log::Log;
+pub use log::{Log, Sync};
 pub use own::{Accept, Note, Suspend};
 
 use super::preferences::KEYS;
@@ -67,6 +67,8 @@ pub enum Command {
     /// Your log as JSON Lines: write it out, read it in, join those of several devices
     #[command(subcommand)]
     Log(Log),
+    /// Share progress between your devices through a folder that all of them see
+    Sync(Sync),
     /// The people who study on this machine
     #[command(subcommand)]
     User(User),

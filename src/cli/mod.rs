@@ -19,6 +19,8 @@ mod renames;
 mod settings;
 mod stats;
 mod study;
+mod sync;
+mod sync_folder;
 mod today;
 mod try_;
 mod undo;
@@ -92,6 +94,7 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Note(args) => own::note(world, user, &args),
         Command::Accept(args) => own::accept(world, user, &args),
         Command::Log(command) => log::log(world, user, &command),
+        Command::Sync(args) => sync::sync(world, user, &args),
         Command::User(command) => user::user(world, command),
         Command::Settings(args) => settings::settings(world, user, &args),
         Command::Completions { shell } => {

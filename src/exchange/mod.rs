@@ -2,3 +2,4 @@
 //! by the edge.
 
 pub mod log;
+pub mod sync;

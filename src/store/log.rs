@@ -40,6 +40,34 @@ impl Store {
         })
     }
 
+    /// Arrival, device, number and checksum of every event, in order of arrival. Nothing is verified.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or `each` fails.
+    pub fn sums(&self, mut each: impl FnMut(i64, Uuid, u64, [u8; 8]) -> Result<()>) -> Result<()> {
+        let mut all = self.conn.prepare_cached("SELECT arrival, device, sequence, checksum FROM event")?;
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            let row::Blob16(device) = row.get(1)?;
+            each(row.get(0)?, device, row.get::<_, i64>(2)?.cast_unsigned(), row.get(3)?)?;
+        }
+        Ok(())
+    }
+
+    /// The event that was the `arrival`-th to arrive, as its canonical line.
+    ///
+    /// # Errors
+    /// If there is none, or it is damaged.
+    pub fn line_at(&self, arrival: i64) -> Result<(Timestamp, String)> {
+        let sql = format!("SELECT time, {} FROM event WHERE arrival = ?1", row::COLUMNS);
+        let mut found = self.conn.prepare_cached(&sql)?;
+        let mut rows = found.query([arrival])?;
+        let row = rows.next()?.ok_or_else(|| Error::new(format!("there is no event {arrival}")))?;
+        let stored = row::stored(row, 1)?;
+        stored.sound()?;
+        Ok((Timestamp(row.get(0)?), stored.line))
+    }
+
     /// The events that arrived after `arrival` (0 for all), in order of arrival, and the last arrival: for
     /// whoever keeps up with the file.
     ///

@@ -89,6 +89,11 @@ impl Store {
         Ok(store)
     }
 
+    /// Who writes here: what [`Registry::device`] gave.
+    pub fn device(&self) -> Uuid {
+        self.device
+    }
+
     /// Opens the file anew. A write that failed leaves nothing behind, so the same drafts may be given again.
     ///
     /// # Errors

@@ -13,6 +13,8 @@ use crate::error::{Error, Result};
 pub const RETENTION: &str = "retention";
 /// The longest interval in days. A change replays the whole log.
 pub const MAX_INTERVAL: &str = "max-interval";
+/// The folder through which the devices share the log: its whole path, as text.
+pub const SYNC_FOLDER: &str = "sync-folder";
 
 impl Store {
     /// A lasting setting; `None` if it was never set.

@@ -175,3 +175,31 @@ fn an_export_is_for_nobody_else() {
     assert_eq!(mode & 0o777, 0o600);
     assert!(progress_file(one.home.path()).is_some());
 }
+
+const PAGE: &str = include_str!("../../docs/log.md");
+
+/// The blocks of docs/log.md.
+fn blocks() -> Vec<&'static str> {
+    PAGE.split("```json\n").skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+#[test]
+fn the_page_on_the_log_is_true() {
+    let [one, ..] = three();
+    let schema: serde_json::Value = serde_json::from_str(blocks()[1]).unwrap();
+    let described = &schema["properties"];
+    for (number, line) in blocks()[0].lines().chain(one.exported().lines()).enumerate() {
+        let event = shiken::event::line::read(line).unwrap();
+        if number < 2 {
+            assert_eq!(shiken::event::line::write(&event), line, "the examples are canonical");
+        }
+        let members: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).unwrap();
+        for (name, value) in &members {
+            assert!(PAGE.contains(&format!("`{name}`")), "{name} is not on the page");
+            let words = described[name]["enum"].as_array();
+            assert!(words.is_none_or(|words| words.contains(value)), "{name}: {value}");
+            assert!(described[name].is_object(), "{name} is not in the schema");
+        }
+        assert!(PAGE.contains(&format!("`{}`", event.body.kind())), "{}", event.body.kind());
+    }
+}

@@ -28,6 +28,8 @@ mod pty;
 mod run;
 #[cfg(unix)]
 mod study_pty;
+#[cfg(unix)]
+mod sync;
 mod tidy;
 mod vectors;
 mod workbench;

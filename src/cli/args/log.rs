@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 /// What to do with the log.
 #[derive(Debug, Subcommand)]
@@ -33,4 +33,17 @@ pub enum Log {
         #[arg(long, requires = "out")]
         force: bool,
     },
+}
+
+/// Where to share.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Each device writes files of its own into the folder and reads those of all others, so a service that copies
+files (Syncthing, Dropbox, a git repository) never has a conflict to solve. The folder is remembered.")]
+pub struct Sync {
+    /// A folder that the devices share; without it, the one of the last time
+    pub folder: Option<PathBuf>,
+    /// Forget the folder; its files stay
+    #[arg(long, conflicts_with = "folder")]
+    pub forget: bool,
 }
