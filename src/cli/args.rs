@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use log::{Log, Sync};
+pub use log::{Doctor, Log, Sync};
 pub use own::{Accept, Note, Suspend};
 
 use super::preferences::KEYS;
@@ -69,6 +69,8 @@ pub enum Command {
     Log(Log),
     /// Share progress between your devices through a folder that all of them see
     Sync(Sync),
+    /// Look whether progress is sound, and mend what can be mended
+    Doctor(Doctor),
     /// The people who study on this machine
     #[command(subcommand)]
     User(User),

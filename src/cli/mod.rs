@@ -6,6 +6,8 @@ mod choose;
 mod deck;
 mod desk;
 mod diff;
+mod doctor;
+mod doctor_words;
 mod explain;
 mod fix;
 mod list;
@@ -95,6 +97,7 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Accept(args) => own::accept(world, user, &args),
         Command::Log(command) => log::log(world, user, &command),
         Command::Sync(args) => sync::sync(world, user, &args),
+        Command::Doctor(args) => doctor::doctor(world, user, &args),
         Command::User(command) => user::user(world, command),
         Command::Settings(args) => settings::settings(world, user, &args),
         Command::Completions { shell } => {

@@ -14,7 +14,7 @@ use crate::memory::{Memory, Scheduler, State, answer, replay};
 use crate::question::ask::Rating;
 use crate::time::Day;
 
-const TABLES: &str = include_str!("derived.sql");
+pub(super) const TABLES: &str = include_str!("derived.sql");
 
 /// Events of one transaction from which a replay of everything is cheaper than one of each question.
 pub(super) const MANY: usize = 2_000;

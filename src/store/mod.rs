@@ -9,6 +9,7 @@
 
 mod backup;
 mod check;
+mod clocks;
 mod derive;
 mod device;
 mod facts;
@@ -16,6 +17,7 @@ mod files;
 mod import;
 mod last;
 mod log;
+mod mend;
 mod migrate;
 mod open;
 mod own;
@@ -23,6 +25,7 @@ mod packed;
 mod read;
 mod registry;
 mod row;
+mod salvage;
 mod schedule;
 pub mod settings;
 mod shared;
@@ -38,8 +41,12 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
 pub use check::Report;
+pub use clocks::Clock;
 pub use derive::Progress;
+pub use mend::{Mended, Surroundings, mend, surroundings};
+pub use migrate::has_own_schema;
 pub use registry::{Registry, User};
+pub use trouble::is_damage;
 
 use crate::error::Result;
 use crate::event::{Draft, Event};

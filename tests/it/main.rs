@@ -11,6 +11,8 @@ mod corpus;
 mod crash;
 mod diagnostics;
 mod docs;
+#[cfg(unix)]
+mod doctor;
 mod hostile;
 mod library_decks;
 mod lint;

@@ -47,3 +47,14 @@ pub struct Sync {
     #[arg(long, conflicts_with = "folder")]
     pub forget: bool,
 }
+
+/// How to look.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Ends with 0 if all is well or was mended, 1 if something is wrong. Nothing is changed without --fix, or a yes
+on a terminal. A damaged progress file is kept beside the mended one.")]
+pub struct Doctor {
+    /// Mend what can be mended, without being asked
+    #[arg(long)]
+    pub fix: bool,
+}

@@ -3,6 +3,7 @@
 
 mod answers;
 mod damage;
+mod flips;
 mod merging;
 mod together;
 
