@@ -6,7 +6,6 @@ use super::args;
 use super::desk::Desk;
 use super::log_file::{self, Bar, Complaints, Taken};
 use crate::error::{Exit, Result};
-use crate::event::Event;
 use crate::exchange::log::Union;
 use crate::store::MergeReport;
 use crate::world::World;
@@ -63,10 +62,10 @@ fn import(world: &World, user: Option<&str>, files: &[PathBuf]) -> Result<Exit> 
     let mut complaints = Complaints::new(files);
     let bar = std::cell::RefCell::new(Bar::new(world, "reading"));
     let new = pieces.iter().map(|taken| {
-        let Taken { file, piece, bytes } = taken?;
-        complaints.hear(file, &piece.damaged);
+        let Taken { file, events, damaged, bytes } = taken?;
+        complaints.hear(file, &damaged);
         bar.borrow_mut().at(bytes, of);
-        Ok(piece.events)
+        Ok(events)
     });
     let report = desk.store.import(new, &mut |done, of| {
         let mut bar = bar.borrow_mut();
@@ -103,9 +102,9 @@ fn merge(world: &World, files: &[PathBuf], out: Option<&Path>, force: bool) -> R
     let mut bar = Bar::new(world, "reading");
     let mut union = Union::default();
     for taken in pieces {
-        let Taken { file, piece, bytes } = taken?;
-        complaints.hear(file, &piece.damaged);
-        piece.events.iter().for_each(|event: &Event| union.add(event));
+        let Taken { file, events, damaged, bytes } = taken?;
+        complaints.hear(file, &damaged);
+        events.iter().for_each(|ready| union.add(ready.event()));
         bar.at(bytes, of);
     }
     drop(bar);

@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::error::{Error, Result};
 use crate::exchange::log::{self, Damaged, LINE_MAX, Piece};
+use crate::store::Ready;
 use crate::text;
 use crate::world::World;
 
@@ -32,7 +33,9 @@ pub(super) fn shown(path: &Path) -> String {
 pub(super) struct Taken {
     /// Which of the files.
     pub file: usize,
-    pub piece: Piece,
+    /// What could be read, ready for the store.
+    pub events: Vec<Ready>,
+    pub damaged: Vec<Damaged>,
     /// Bytes of all files read so far.
     pub bytes: u64,
 }
@@ -77,12 +80,13 @@ fn read(
         let read = read.map_err(|e| cannot("read", path, &e))?;
         *bytes += read as u64;
         let whole = if read == 0 { rest.len() } else { last_line_end(&rest) };
-        let piece = log::read(rest.get(..whole).unwrap_or_default(), line);
-        line += piece.lines;
+        let Piece { events, damaged, lines } = log::read(rest.get(..whole).unwrap_or_default(), line);
+        line += lines;
         rest.drain(..whole);
         // What is longer is damage, and none of it is kept but enough to say so.
         rest.truncate(LINE_MAX + 1);
-        if to.send(Ok(Taken { file, piece, bytes: *bytes })).is_err() || read == 0 {
+        let events = events.into_iter().map(Ready::from).collect();
+        if to.send(Ok(Taken { file, events, damaged, bytes: *bytes })).is_err() || read == 0 {
             return Ok(());
         }
     }

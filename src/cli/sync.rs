@@ -16,7 +16,7 @@ use crate::event::Event;
 use crate::exchange::log::{self, Damaged};
 use crate::exchange::sync::{Heard, Inventory, Meeting, segment, whole};
 use crate::store::settings::SYNC_FOLDER;
-use crate::store::{MergeReport, Registry, Store};
+use crate::store::{MergeReport, Ready, Registry, Store};
 use crate::text::Text;
 use crate::world::World;
 
@@ -167,6 +167,6 @@ fn take_over(world: &World, desk: &mut Desk<'_>, new: Vec<Event>) -> Result<Merg
     // What is taken over is never taken out again.
     desk.back_up()?;
     let mut bar = Bar::new(world, "replaying");
-    let pieces = new.chunks(PIECE).map(|piece| Ok(piece.to_vec()));
+    let pieces = new.chunks(PIECE).map(|piece| Ok(piece.iter().cloned().map(Ready::from).collect()));
     desk.store.import(pieces, &mut |done, of| bar.at(done, of))
 }

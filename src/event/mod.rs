@@ -7,6 +7,7 @@
 pub(crate) mod arbitrary;
 pub mod line;
 pub(crate) mod members;
+pub(crate) mod quick;
 
 use uuid::Uuid;
 

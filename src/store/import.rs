@@ -4,9 +4,9 @@ use std::mem::take;
 
 use rusqlite::Transaction;
 
-use super::{MergeReport, Progress, Store, derive, log, schedule};
+use super::{MergeReport, Progress, Ready, Store, derive, log, schedule};
 use crate::error::Result;
-use crate::event::Event;
+use crate::event::{Event, line};
 use crate::time::{Day, Timestamp};
 
 /// New events that are remembered to replay their questions alone. With more, everything is replayed.
@@ -19,16 +19,17 @@ impl Store {
     /// # Errors
     /// If nothing was saved.
     pub fn merge(&mut self, events: &[Event]) -> Result<MergeReport> {
-        self.import(std::iter::once(Ok(events.to_vec())), &mut |_, _| ())
+        let ready = events.iter().map(|event| line::normal(event).map(Ready::from)).collect();
+        self.import(std::iter::once(ready), &mut |_, _| ())
     }
 
-    /// The same, in pieces. `progress` hears how far the replay at the end is; the pieces know how far they are.
+    /// The same of events as lines give them, in pieces. `progress` hears how far the replay at the end is; the pieces know how far they are.
     ///
     /// # Errors
     /// If a piece is an error, or nothing was saved.
     pub fn import(
         &mut self,
-        pieces: impl Iterator<Item = Result<Vec<Event>>>,
+        pieces: impl Iterator<Item = Result<Vec<Ready>>>,
         progress: Progress<'_>,
     ) -> Result<MergeReport> {
         let (report, replayed) = self.transact(|tx, schedule| {
@@ -79,18 +80,17 @@ enum Fresh {
 
 fn take_all(
     tx: &Transaction<'_>,
-    pieces: impl Iterator<Item = Result<Vec<Event>>>,
+    pieces: impl Iterator<Item = Result<Vec<Ready>>>,
 ) -> Result<(MergeReport, Fresh)> {
     let mut report = MergeReport::default();
     let mut few = Vec::new();
     for events in pieces {
-        let events = events?;
-        let (more, fresh) = log::merge(tx, &events)?;
+        let (more, fresh) = log::merge(tx, events?)?;
         report.added += more.added;
         report.known += more.known;
         report.quarantined.extend(more.quarantined);
         if few.len() <= FEW {
-            few.extend(fresh.iter().filter_map(|at| events.get(*at)).cloned());
+            few.extend(fresh.into_iter().map(Ready::into_event));
         }
     }
     let many = few.len() > FEW;

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Params, Transaction, params};
 use uuid::Uuid;
 
-use super::row::{self, Stored};
+use super::row::{self, Ready, Stored};
 use super::{MergeReport, Store};
 use crate::error::{Error, Result};
 use crate::event::{Draft, Event, Subject, line};
@@ -24,18 +24,6 @@ impl Store {
     pub fn events(&self, mut each: impl FnMut(Event) -> Result<()>) -> Result<()> {
         scan(&self.conn, ORDER, [], |_, stored| {
             each(stored?.event()?)?;
-            Ok(true)
-        })
-    }
-
-    /// The canonical lines of the whole log in canonical order; an event that is damaged as an error, with its
-    /// arrival: for an export.
-    ///
-    /// # Errors
-    /// If the file cannot be read, or `each` fails.
-    pub fn lines(&self, mut each: impl FnMut(i64, Result<String>) -> Result<()>) -> Result<()> {
-        scan(&self.conn, ORDER, [], |arrival, stored| {
-            each(arrival, stored.and_then(|stored| stored.sound().map(|()| stored.line)))?;
             Ok(true)
         })
     }
@@ -138,11 +126,13 @@ pub(super) fn append(tx: &Transaction<'_>, device: Uuid, drafts: &[Draft]) -> Re
     let mut events = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let next = dated(draft, device, sequence + 1, time)?;
+        let next = Ready::from(next);
         if row::insert(&mut insert, &next)? {
+            let next = next.into_event();
             (sequence, time) = (next.sequence, next.time.0);
             events.push((next, true));
         } else {
-            events.push((written_before(tx, &next)?, false));
+            events.push((written_before(tx, next.event())?, false));
         }
     }
     Ok(events)
@@ -179,21 +169,22 @@ fn last_time(tx: &Connection) -> Result<i64> {
 }
 
 /// Adds events of any device; returns the report and those that were new.
-pub(super) fn merge(tx: &Transaction<'_>, events: &[Event]) -> Result<(MergeReport, Vec<usize>)> {
+pub(super) fn merge(tx: &Transaction<'_>, events: Vec<Ready>) -> Result<(MergeReport, Vec<Ready>)> {
     let mut report = MergeReport::default();
-    let mut fresh = Vec::new();
+    let mut fresh = Vec::with_capacity(events.len());
     let mut insert = tx.prepare_cached(row::INSERT)?;
     let mut aside = tx.prepare_cached("INSERT OR IGNORE INTO quarantine (id, line) VALUES (?1, ?2)")?;
-    for (at, given) in events.iter().enumerate() {
-        let given = line::normal(given)?;
+    let mut known = tx.prepare_cached("SELECT checksum FROM event WHERE id = ?1")?;
+    for given in events {
+        let id = given.event().id;
         if row::insert(&mut insert, &given)? {
             report.added += 1;
-            fresh.push(at);
-        } else if event(tx, given.id)?.as_ref() == Some(&given) {
+            fresh.push(given);
+        } else if known.query_row([id.as_bytes()], |row| row.get::<_, [u8; 8]>(0))? == given.sum() {
             report.known += 1;
         } else {
-            aside.execute(params![given.id.as_bytes(), line::write(&given)])?;
-            report.quarantined.push(given.id);
+            aside.execute(params![id.as_bytes(), line::write(given.event())])?;
+            report.quarantined.push(id);
         }
     }
     Ok((report, fresh))

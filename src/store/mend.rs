@@ -9,7 +9,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use uuid::Uuid;
 
-use super::{Store, backup, files, migrate, salvage, settings, trouble};
+use super::{Ready, Store, backup, files, migrate, salvage, settings, trouble};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::text;
@@ -124,7 +124,8 @@ fn write<'p>(
             break;
         }
     }
-    store.import(events.chunks(5_000).map(|piece| Ok(piece.to_vec())), &mut |_, _| ())?;
+    let pieces = events.chunks(5_000).map(|piece| Ok(piece.iter().cloned().map(Ready::from).collect()));
+    store.import(pieces, &mut |_, _| ())?;
     let report = store.check()?;
     if !report.is_sound() {
         return Err(

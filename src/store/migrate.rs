@@ -1,6 +1,8 @@
 //! Bringing a file to the format of this program: numbered steps, each once, all in one transaction.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -59,6 +61,22 @@ pub(super) fn newest_schema() -> Result<Schema> {
     STEPS.iter().try_for_each(|step| conn.execute_batch(step))?;
     conn.execute_batch(super::derive::TABLES)?;
     schema(&conn)
+}
+
+/// Refuses a file that a newer program wrote before anything is opened for writing: not a byte of it changes. The
+/// header is looked at first, for that is quick; it may be older than the write-ahead log, so the number is looked at
+/// again later.
+pub(super) fn refuse_newer(path: &Path) -> Result<()> {
+    let mut header = [0; 64];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    let version = header.last_chunk::<4>().map_or(0, |four| u32::from_be_bytes(*four));
+    if read.is_err() || version as usize <= STEPS.len() {
+        return Ok(());
+    }
+    let Some(conn) = look(path) else { return Ok(()) };
+    check_kind(&conn)?;
+    let found = self::version(&conn)?;
+    if found > STEPS.len() { Err(newer(found, STEPS.len())) } else { Ok(()) }
 }
 
 /// True if a newer program wrote the file: its number is higher, and its schema another. A high number over a schema

@@ -12,6 +12,7 @@ mod check;
 mod clocks;
 mod derive;
 mod device;
+mod export;
 mod facts;
 mod files;
 mod import;
@@ -46,6 +47,7 @@ pub use derive::Progress;
 pub use mend::{Mended, Surroundings, mend, surroundings};
 pub use migrate::has_own_schema;
 pub use registry::{Registry, User};
+pub use row::Ready;
 pub use trouble::is_damage;
 
 use crate::error::Result;

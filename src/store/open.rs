@@ -33,6 +33,7 @@ pub(super) fn open(path: &Path) -> Result<Connection> {
         files::folder(folder)?;
     }
     refuse_lost(path)?;
+    migrate::refuse_newer(path)?;
     drop(files::private_file(path)?);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;

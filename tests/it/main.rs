@@ -19,6 +19,8 @@ mod lint;
 #[cfg(unix)]
 mod log;
 mod month;
+#[cfg(unix)]
+mod old_files;
 mod planner;
 #[cfg(unix)]
 mod private;
