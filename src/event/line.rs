@@ -226,7 +226,8 @@ pub(crate) fn score(score: f64) -> String {
     within_one(score).to_string()
 }
 
-fn within_one(score: f64) -> f64 {
+/// A score brought to 0 to 1; `+ 0.0` makes -0 a 0.
+pub(crate) fn within_one(score: f64) -> f64 {
     if score.is_nan() { 0.0 } else { score.clamp(0.0, 1.0) + 0.0 }
 }
 

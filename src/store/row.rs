@@ -177,7 +177,7 @@ fn plain(row: &Row<'_>, at: usize, envelope: &Envelope<'_>) -> Option<String> {
         purpose: text(15)?,
         rating: Rating::from_number(row.get(at + 11).ok()?)?.name(),
         score: row.get(at + 12).ok()?,
-        milliseconds: row.get(at + 14).ok()?,
+        milliseconds: row.get(at + 14).ok().filter(|ms| *ms >= 0)?,
     };
     let mut line = envelope.begun();
     pieces.write(&native, &mut line);
