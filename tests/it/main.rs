@@ -6,6 +6,8 @@
 
 mod backlog;
 mod changed_decks;
+#[cfg(unix)]
+mod clocks;
 mod corpus;
 #[cfg(unix)]
 mod crash;
