@@ -28,10 +28,11 @@ impl Store {
     /// If the file cannot be read, or `each` fails.
     pub fn lines(&self, mut each: impl FnMut(i64, Result<String>) -> Result<()>) -> Result<()> {
         let last = self.last_arrival()?;
-        if last > MANY && arrived_in_order(&self.conn)? {
-            if let Some(path) = self.conn.path() {
-                return on_two(path, last, each);
-            }
+        if last > MANY
+            && let Some(path) = self.conn.path()
+            && arrived_in_order(&self.conn)?
+        {
+            return on_two(path, last, each);
         }
         scan(&self.conn, ORDER, [], |arrival, stored| {
             each(arrival, stored.and_then(super::row::Stored::into_line))?;

@@ -72,6 +72,32 @@ impl Store {
     }
 }
 
+/// New events from which the indexes are made anew at the end, if there are also more of them than were there before:
+/// sorting once is faster than finding the place of each.
+const LONG: u64 = 50_000;
+
+/// The indexes of the log, in the words of the schema. That on the id stays: it keeps events from coming twice.
+struct Indexes(Vec<String>);
+
+impl Indexes {
+    fn drop(tx: &Transaction<'_>) -> Result<Self> {
+        let own = "FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'event' AND sql IS NOT NULL";
+        let text = |column: &str| -> Result<Vec<String>> {
+            let mut all = tx.prepare(&format!("SELECT {column} {own}"))?;
+            let all = all.query_map([], |row| row.get(0))?;
+            Ok(all.collect::<rusqlite::Result<_>>()?)
+        };
+        let (names, made_by) = (text("name")?, text("sql")?);
+        tx.flush_prepared_statement_cache();
+        names.iter().try_for_each(|name| tx.execute_batch(&format!("DROP INDEX {name}")))?;
+        Ok(Self(made_by))
+    }
+
+    fn make(&self, tx: &Transaction<'_>) -> Result<()> {
+        Ok(self.0.iter().try_for_each(|sql| tx.execute_batch(sql))?)
+    }
+}
+
 /// The events that were new.
 enum Fresh {
     Few(Vec<Event>),
@@ -84,6 +110,8 @@ fn take_all(
 ) -> Result<(MergeReport, Fresh)> {
     let mut report = MergeReport::default();
     let mut few = Vec::new();
+    let before: i64 = tx.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?;
+    let mut indexes: Option<Indexes> = None;
     for events in pieces {
         let (more, fresh) = log::merge(tx, events?)?;
         report.added += more.added;
@@ -92,6 +120,12 @@ fn take_all(
         if few.len() <= FEW {
             few.extend(fresh.into_iter().map(Ready::into_event));
         }
+        if indexes.is_none() && report.added > LONG.max(before.cast_unsigned()) {
+            indexes = Some(Indexes::drop(tx)?);
+        }
+    }
+    if let Some(indexes) = indexes {
+        indexes.make(tx)?;
     }
     let many = few.len() > FEW;
     Ok((report, if many { Fresh::Many } else { Fresh::Few(take(&mut few)) }))
