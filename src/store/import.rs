@@ -72,30 +72,19 @@ impl Store {
     }
 }
 
-/// New events from which the indexes are made anew at the end, if there are also more of them than were there before:
-/// sorting once is faster than finding the place of each.
+/// New events from which [`INDEX`] is made anew at the end, if there are also more of them than were there before.
 const LONG: u64 = 50_000;
 
-/// The indexes of the log, in the words of the schema. That on the id stays: it keeps events from coming twice.
-struct Indexes(Vec<String>);
+/// The index by question. Events come in the order of time, so their questions fall anywhere: sorting all of them once is
+/// faster than finding the place of each. The other indexes grow at their ends.
+const INDEX: &str = "event_subject";
 
-impl Indexes {
-    fn drop(tx: &Transaction<'_>) -> Result<Self> {
-        let own = "FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'event' AND sql IS NOT NULL";
-        let text = |column: &str| -> Result<Vec<String>> {
-            let mut all = tx.prepare(&format!("SELECT {column} {own}"))?;
-            let all = all.query_map([], |row| row.get(0))?;
-            Ok(all.collect::<rusqlite::Result<_>>()?)
-        };
-        let (names, made_by) = (text("name")?, text("sql")?);
-        tx.flush_prepared_statement_cache();
-        names.iter().try_for_each(|name| tx.execute_batch(&format!("DROP INDEX {name}")))?;
-        Ok(Self(made_by))
-    }
-
-    fn make(&self, tx: &Transaction<'_>) -> Result<()> {
-        Ok(self.0.iter().try_for_each(|sql| tx.execute_batch(sql))?)
-    }
+/// Drops the index, and returns how it was made.
+fn without_index(tx: &Transaction<'_>) -> Result<String> {
+    tx.flush_prepared_statement_cache();
+    let made_by = tx.query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [INDEX], |row| row.get(0))?;
+    tx.execute_batch(&format!("DROP INDEX {INDEX}"))?;
+    Ok(made_by)
 }
 
 /// The events that were new.
@@ -110,8 +99,8 @@ fn take_all(
 ) -> Result<(MergeReport, Fresh)> {
     let mut report = MergeReport::default();
     let mut few = Vec::new();
-    let before: i64 = tx.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?;
-    let mut indexes: Option<Indexes> = None;
+    let before: i64 = tx.query_row("SELECT coalesce(max(arrival), 0) FROM event", [], |row| row.get(0))?;
+    let mut made_by: Option<String> = None;
     for events in pieces {
         let (more, fresh) = log::merge(tx, events?)?;
         report.added += more.added;
@@ -120,12 +109,12 @@ fn take_all(
         if few.len() <= FEW {
             few.extend(fresh.into_iter().map(Ready::into_event));
         }
-        if indexes.is_none() && report.added > LONG.max(before.cast_unsigned()) {
-            indexes = Some(Indexes::drop(tx)?);
+        if made_by.is_none() && report.added > LONG.max(before.cast_unsigned()) {
+            made_by = Some(without_index(tx)?);
         }
     }
-    if let Some(indexes) = indexes {
-        indexes.make(tx)?;
+    if let Some(sql) = made_by {
+        tx.execute_batch(&sql)?;
     }
     let many = few.len() > FEW;
     Ok((report, if many { Fresh::Many } else { Fresh::Few(take(&mut few)) }))
