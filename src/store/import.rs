@@ -4,7 +4,7 @@ use std::mem::take;
 
 use rusqlite::Transaction;
 
-use super::{MergeReport, Progress, Ready, Store, derive, log, schedule};
+use super::{MergeReport, Progress, Ready, Store, derive, log, open, schedule};
 use crate::error::Result;
 use crate::event::{Event, line};
 use crate::time::{Day, Timestamp};
@@ -32,7 +32,21 @@ impl Store {
         pieces: impl Iterator<Item = Result<Vec<Ready>>>,
         progress: Progress<'_>,
     ) -> Result<MergeReport> {
-        let (report, replayed) = self.transact(|tx, schedule| {
+        // In a log that is empty there is little to take back, so the pages need not be written twice.
+        let plain = self.last_arrival()? == 0 && open::without_write_ahead(&self.conn);
+        let taken = self.take(pieces);
+        let back = if plain { open::write_ahead(&self.conn) } else { Ok(()) };
+        let (report, replayed) = taken?;
+        back?;
+        if !replayed {
+            self.replay(progress)?;
+        }
+        Ok(report)
+    }
+
+    /// Adds the events; says what was done, and whether what follows from them was replayed.
+    fn take(&mut self, pieces: impl Iterator<Item = Result<Vec<Ready>>>) -> Result<(MergeReport, bool)> {
+        self.transact(|tx, schedule| {
             let (report, fresh) = take_all(tx, pieces)?;
             match &fresh {
                 Fresh::Few(fresh) => derive::follow(tx, schedule, fresh.iter())?,
@@ -41,11 +55,7 @@ impl Store {
                 Fresh::Many => tx.execute_batch("DELETE FROM derived")?,
             }
             Ok((report, matches!(fresh, Fresh::Few(_))))
-        })?;
-        if !replayed {
-            self.replay(progress)?;
-        }
-        Ok(report)
+        })
     }
 
     /// Replays everything if nobody else has done so meanwhile.

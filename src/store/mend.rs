@@ -143,8 +143,10 @@ fn swap(path: &Path, fresh: &Path, now: Timestamp) -> Result<Option<PathBuf>> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
         other => other.map(|()| true).map_err(|e| trouble::io("set aside", from, &e)),
     };
-    // The log goes first: beside the new file it would be taken for the new file's own.
-    moved(&side(path, "-wal"), &side(&aside, "-wal"))?;
+    // These go first: beside the new file they would be taken for the new file's own.
+    for end in ["-wal", "-journal"] {
+        moved(&side(path, end), &side(&aside, end))?;
+    }
     let was_there = moved(path, &aside)?;
     drop(fs::remove_file(side(path, "-shm")));
     fs::rename(fresh, path).map_err(|e| trouble::io("put into place", path, &e))?;

@@ -71,8 +71,15 @@ fn is_being_made(path: &Path) -> bool {
     std::fs::metadata(log).is_ok_and(|about| about.len() > 0)
 }
 
+/// Turns the write-ahead log off for a while: what is written next goes straight to its place, and a small journal takes
+/// it back after a crash. `false` if another program has the file open. Whoever opens it next turns it on again.
+pub(super) fn without_write_ahead(conn: &Connection) -> bool {
+    let mode = conn.query_row("PRAGMA journal_mode = TRUNCATE", [], |row| row.get::<_, String>(0));
+    mode.is_ok_and(|mode| mode == "truncate")
+}
+
 /// Turns the write-ahead log on. SQLite does not wait for others here, so this does.
-fn write_ahead(conn: &Connection) -> Result<()> {
+pub(super) fn write_ahead(conn: &Connection) -> Result<()> {
     const WAIT: Duration = Duration::from_millis(10);
     let mut tries = BUSY.as_millis() / WAIT.as_millis();
     loop {

@@ -89,6 +89,27 @@ fn a_long_import_leaves_the_file_as_any_other() {
 }
 
 #[test]
+fn an_import_that_breaks_off_leaves_nothing_behind() {
+    let home = Home::new();
+    let mut store = home.open();
+    let events = Home::new().open().append(&[answer(1, "a", Rating::Good)]).unwrap();
+    let broken = crate::error::Error::new("the stick was pulled out");
+    let pieces = || events.iter().cloned().map(|event| Ok(vec![Ready::from(event)]));
+    let error = store.import(pieces().chain([Err(broken)]), &mut |_, _| ()).unwrap_err();
+    assert_eq!(error.what, "the stick was pulled out");
+    assert_eq!(store.last_arrival().unwrap(), 0);
+    store.import(pieces(), &mut |_, _| ()).unwrap();
+    let mode = |store: &Store| store.conn.query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0));
+    assert_eq!(mode(&store).unwrap(), "wal");
+    // With another program at the file, it stays as it is.
+    let home = Home::new();
+    let (other, mut store) = (home.open(), home.open());
+    store.import(pieces(), &mut |_, _| ()).unwrap();
+    assert_eq!((mode(&other).unwrap(), other.last_arrival().unwrap()), ("wal".to_owned(), 1));
+    assert!(store.check().unwrap().is_sound());
+}
+
+#[test]
 fn what_this_version_does_not_know_is_passed_on() {
     let known = line::write(&Home::new().open().append(&[answer(1, "a", Rating::Good)]).unwrap()[0]);
     let with_member = known.replace("\"score\":", "\"review_of\":{\"x\":[1e400]},\"score\":");
