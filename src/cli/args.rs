@@ -2,6 +2,7 @@
 
 mod exam;
 mod goal;
+mod log;
 mod own;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use exam::{Exam, ExamCommand, ExamPaper};
 pub use goal::{Backlog, Goal, GoalCommand, Plan, Terms};
+pub use log::{Doctor, Log, Sync};
 pub use own::{Accept, Note, Suspend};
 
 use super::preferences::KEYS;
@@ -78,6 +80,13 @@ pub enum Command {
     Note(Note),
     /// Take another answer to a question as right, for you alone
     Accept(Accept),
+    /// Your log as JSON Lines: write it out, read it in, join those of several devices
+    #[command(subcommand)]
+    Log(Log),
+    /// Share progress between your devices through a folder that all of them see
+    Sync(Sync),
+    /// Look whether progress is sound, and mend what can be mended
+    Doctor(Doctor),
     /// The people who study on this machine
     #[command(subcommand)]
     User(User),

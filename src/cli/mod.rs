@@ -7,6 +7,8 @@ mod choose;
 mod deck;
 mod desk;
 mod diff;
+mod doctor;
+mod doctor_words;
 mod exam;
 mod exam_close;
 mod exam_paper;
@@ -17,6 +19,8 @@ mod fmt;
 mod foresight;
 mod goal;
 mod list;
+mod log;
+mod log_file;
 mod new;
 mod own;
 mod plan;
@@ -28,6 +32,8 @@ mod schema;
 mod settings;
 mod stats;
 mod study;
+mod sync;
+mod sync_folder;
 mod today;
 mod try_;
 mod undo;
@@ -106,6 +112,9 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Suspend(args) => own::suspend(world, user, &args),
         Command::Note(args) => own::note(world, user, &args),
         Command::Accept(args) => own::accept(world, user, &args),
+        Command::Log(command) => log::log(world, user, &command),
+        Command::Sync(args) => sync::sync(world, user, &args),
+        Command::Doctor(args) => doctor::doctor(world, user, &args),
         Command::User(command) => user::user(world, command),
         Command::Settings(args) => settings::settings(world, user, &args),
         Command::Completions { shell } => {

@@ -7,11 +7,15 @@
 mod after_a_break;
 mod backlog;
 mod changed_decks;
+#[cfg(unix)]
+mod clocks;
 mod corpus;
 #[cfg(unix)]
 mod crash;
 mod diagnostics;
 mod docs;
+#[cfg(unix)]
+mod doctor;
 #[cfg(unix)]
 mod exam;
 mod format;
@@ -20,7 +24,11 @@ mod goal;
 mod hostile;
 mod library_decks;
 mod lint;
+#[cfg(unix)]
+mod log;
 mod month;
+#[cfg(unix)]
+mod old_files;
 mod planner;
 #[cfg(unix)]
 mod private;
@@ -33,6 +41,8 @@ mod run;
 mod schema;
 #[cfg(unix)]
 mod study_pty;
+#[cfg(unix)]
+mod sync;
 mod tidy;
 mod vectors;
 mod workbench;

@@ -4,6 +4,7 @@
 mod answers;
 mod damage;
 mod exams;
+mod flips;
 mod goals;
 mod merging;
 mod together;
