@@ -33,6 +33,8 @@ pub enum Out<'a> {
     Overruled {
         /// What the answer counts as now.
         rating: &'static str,
+        /// When it is due now.
+        due: Option<DueOut>,
     },
     /// The last answer was taken back; its question follows.
     Undone,
@@ -149,8 +151,9 @@ struct PartOut<'a> {
     score: f64,
 }
 
+/// When a question is asked again.
 #[derive(Debug, Serialize)]
-struct DueOut {
+pub struct DueOut {
     date: String,
     days: u32,
 }
@@ -189,7 +192,9 @@ impl<'a> Out<'a> {
             Effect::NoHint => Self::NoHint,
             Effect::AskAgain(message) => Self::AskAgain { message },
             Effect::Judged(judged) => Self::Verdict(Box::new(verdict(judged))),
-            Effect::Overruled(rating) => Self::Overruled { rating: rating.name() },
+            Effect::Overruled(rating, due) => {
+                Self::Overruled { rating: rating.name(), due: due.map(due_out) }
+            }
             Effect::Undone => Self::Undone,
             Effect::NothingToUndo => Self::NothingToUndo,
             Effect::Suspended => Self::Suspended,
@@ -280,6 +285,10 @@ fn progress(progress: Progress) -> ProgressOut {
     ProgressOut { done, of, answered, right, seconds, limit_seconds }
 }
 
+fn due_out((day, days): (Day, u32)) -> DueOut {
+    DueOut { date: date(day), days }
+}
+
 fn verdict(judged: &Judged) -> VerdictOut<'_> {
     let Verdict { score, outcome, rule, difference, feedback, confusion: other, parts } = &judged.verdict;
     VerdictOut {
@@ -296,7 +305,7 @@ fn verdict(judged: &Judged) -> VerdictOut<'_> {
         explanation: judged.explanation.as_ref().map(Text::raw),
         source: judged.source.as_ref().map(Text::raw),
         note: judged.note.as_ref().map(Text::raw),
-        due: judged.due.map(|(day, days)| DueOut { date: date(day), days }),
+        due: judged.due.map(due_out),
         again: judged.again,
         leech: judged.leech,
         progress: progress(judged.progress),

@@ -100,7 +100,7 @@ fn a_session_in_json_lines() {
     assert_eq!(jsonl.read(Waiting::Read(&verdict)).unwrap(), Input::Next);
     assert_eq!(jsonl.read(Waiting::Answer(&ask)).unwrap(), Input::Overrule(Overrule::Right));
     assert_eq!(jsonl.read(Waiting::Answer(&ask)).unwrap(), Input::Quit);
-    for effect in [Effect::NoHint, Effect::Overruled(Rating::Good), Effect::Undone, Effect::Suspended] {
+    for effect in [Effect::NoHint, Effect::Overruled(Rating::Good, None), Effect::Undone, Effect::Suspended] {
         jsonl.show(&effect).unwrap();
     }
     jsonl.show(&Effect::Finished(Box::new(summary()))).unwrap();
@@ -112,7 +112,7 @@ fn a_session_in_json_lines() {
         {"type":"hint","text":"It was spring."}
         {"type":"verdict","outcome":"wrong","score":0.0,"rule":"different","rating":"again","response":"May 2011","answer":"May 2010","difference":null,"feedback":null,"confusion":{"name":"the second strategy","about":null,"term":null,"question":"second"},"parts":[{"expected":null,"given":"x","score":0.0}],"explanation":null,"source":null,"note":null,"due":{"date":"2026-11-26","days":3},"again":false,"leech":false,"progress":{"done":0,"of":0,"answered":0,"right":0,"seconds":0.0,"limit_seconds":null}}
         {"type":"no-hint"}
-        {"type":"overruled","rating":"good"}
+        {"type":"overruled","rating":"good","due":null}
         {"type":"undone"}
         {"type":"suspended"}
         {"type":"summary","session":"00000000-0000-0000-0000-000000000000","questions":12,"answers":15,"right":9,"near":1,"wrong":2,"new":2,"seconds":372.0,"left":1,"next":[{"date":"2026-11-24","days":1,"due":14},{"date":"2026-11-26","days":3,"due":2}],"unseen":20,"cram":false}
