@@ -40,6 +40,7 @@ use uuid::Uuid;
 pub use check::Report;
 pub use derive::Progress;
 pub use registry::{Registry, User};
+pub use schedule::Adopted;
 
 use crate::error::Result;
 use crate::event::{Draft, Event};
