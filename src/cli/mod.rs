@@ -1,5 +1,6 @@
 //! The commands: each reads its arguments, asks the edge for what it needs, lets the core decide, and prints.
 
+mod advise;
 mod args;
 mod backlog;
 mod check;
@@ -8,6 +9,7 @@ mod deck;
 mod desk;
 mod diff;
 mod explain;
+mod fit;
 mod fix;
 mod foresight;
 mod goal;
@@ -92,6 +94,7 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Try(args) => try_::try_(world, &args),
         Command::List(args) => list::list(world, user, &args),
         Command::Stats(args) => stats::stats(world, user, &args),
+        Command::Fit(args) => fit::fit(world, user, &args),
         Command::Why(args) => why::why(world, user, &args),
         Command::Undo => undo::undo(world, user),
         Command::Suspend(args) => own::suspend(world, user, &args),

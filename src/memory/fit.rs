@@ -243,7 +243,7 @@ pub struct Trial {
     pub fitted: Score,
     /// How those in force did, if they are not the defaults; they may have seen some of these answers.
     pub in_force: Option<Score>,
-    /// The gain over those in force on answers that neither has seen, if these are enough.
+    /// The gain over those in force on answers that neither has seen.
     pub over_in_force: Option<Gain>,
     /// Parameters fitted to all answers: what is adopted.
     pub parameters: Parameters,
@@ -267,6 +267,11 @@ impl Trial {
     /// If there are too few answers, or the crate fails.
     pub fn run(history: &History, in_force: &InForce, progress: Option<Progress>) -> Result<Self> {
         let cut = history.cut().ok_or_else(|| too_few(history))?;
+        let own = (!in_force.is_default()).then_some(&in_force.parameters);
+        let fresh = in_force.since.filter(|_| own.is_some()).map_or(cut, |day| day.plus(1));
+        if history.repeated_since(fresh) < ENOUGH_LATER {
+            return Err(too_soon(history.repeated_since(fresh)));
+        }
         // Two fits on two threads: the one that is judged, and the one that would be adopted.
         let (earlier, all) = std::thread::scope(|scope| {
             let all = scope.spawn(|| history.fit(None, progress));
@@ -274,11 +279,9 @@ impl Trial {
             (earlier, all.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         let (earlier, parameters) = (earlier?, all?);
-        let own = (!in_force.is_default()).then_some(&in_force.parameters);
-        let since = in_force.since.map_or(cut, |day| cut.max(day.plus(1)));
-        let unseen = own.filter(|_| history.repeated_since(since) >= ENOUGH_LATER);
+        let unseen = cut.max(fresh);
         let over = |own: &Parameters| {
-            Ok::<_, Error>(history.score(&earlier, since)?.gain_over(&history.score(own, since)?))
+            Ok::<_, Error>(history.score(&earlier, unseen)?.gain_over(&history.score(own, unseen)?))
         };
         Ok(Self {
             cut,
@@ -286,7 +289,7 @@ impl Trial {
             defaults: history.score(&Parameters::default(), cut)?,
             fitted: history.score(&earlier, cut)?,
             in_force: own.map(|own| history.score(own, cut)).transpose()?,
-            over_in_force: unseen.map(over).transpose()?,
+            over_in_force: own.map(over).transpose()?,
             parameters,
         })
     }
@@ -322,6 +325,12 @@ fn too_few(history: &History) -> Error {
         "{ENOUGH_EARLIER} to fit 21 numbers and {ENOUGH_LATER} later ones to see whether they foresee better; \
          until then the defaults, which fit most people, are better than a guess"
     ))
+}
+
+/// Says how many answers another fit takes.
+fn too_soon(have: usize) -> Error {
+    Error::new(format!("another fit takes {ENOUGH_LATER} repeated answers since the last, and there are {have}"))
+        .help("a fit to nearly the same answers would find nearly the same")
 }
 
 #[cfg(test)]

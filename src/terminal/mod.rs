@@ -7,6 +7,7 @@
 
 pub mod command;
 pub mod figures;
+pub mod fit;
 pub mod foresight;
 mod guard;
 pub mod jsonl;
