@@ -156,7 +156,8 @@ fn data(trial: &Trial, history: &History, adopted: bool) -> Value {
         Advice::NoBetter => "no-better",
         Advice::Worse => "worse",
     };
-    let gain = |gain: crate::memory::fit::Gain| json!({ "log_loss": gain.mean, "standard_error": gain.error });
+    let gain =
+        |gain: crate::memory::fit::Gain| json!({ "log_loss": gain.mean, "standard_error": gain.error });
     json!({
         "advice": advice,
         "adopted": adopted,

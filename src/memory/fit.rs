@@ -329,8 +329,10 @@ fn too_few(history: &History) -> Error {
 
 /// Says how many answers another fit takes.
 fn too_soon(have: usize) -> Error {
-    Error::new(format!("another fit takes {ENOUGH_LATER} repeated answers since the last, and there are {have}"))
-        .help("a fit to nearly the same answers would find nearly the same")
+    Error::new(format!(
+        "another fit takes {ENOUGH_LATER} repeated answers since the last, and there are {have}"
+    ))
+    .help("a fit to nearly the same answers would find nearly the same")
 }
 
 #[cfg(test)]

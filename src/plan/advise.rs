@@ -89,8 +89,9 @@ pub fn advise(
         let mut level = Level { retention, reviews_a_day: 0.0, minutes_a_day: 0.0, remembered: 0.0 };
         for run in 0..runs {
             let seed = seed.wrapping_add(run);
-            let year = fsrs::simulate(&config, parameters.values(), retention, Some(seed), Some(cards.clone()))
-                .map_err(|error| Error::new(format!("a year cannot be played through: {error}")))?;
+            let year =
+                fsrs::simulate(&config, parameters.values(), retention, Some(seed), Some(cards.clone()))
+                    .map_err(|error| Error::new(format!("a year cannot be played through: {error}")))?;
             level.take(&year, deck_size as f64, all as f64, runs as f64);
         }
         Ok(level)
@@ -172,7 +173,9 @@ mod tests {
         let found = levels(&field(300, 100, 10), &[0.7, 0.8, 0.9, 0.97]);
         assert!(found.is_sorted_by(|one, next| one.minutes_a_day < next.minutes_a_day), "{found:?}");
         assert!(found.is_sorted_by(|one, next| one.remembered < next.remembered), "{found:?}");
-        assert!(found.iter().all(|level| level.remembered > level.retention.into() && level.remembered <= 1.0));
+        assert!(
+            found.iter().all(|level| level.remembered > level.retention.into() && level.remembered <= 1.0)
+        );
         assert_eq!(found, levels(&field(300, 100, 10), &[0.7, 0.8, 0.9, 0.97]), "the same every time");
     }
 

@@ -74,10 +74,13 @@ pub fn page(page: &Page, today: Day, style: Style) -> Vec<Shown> {
     page.in_force.into_iter().for_each(|line| row("in force", line));
     row("fitted", page.fitted);
     lines.extend(table.render(Form::Aligned(style)).lines().map(|line| Shown::of(Tone::Plain, line)));
+    lines.extend(paragraph(Tone::Dim, MEANING, 0, style));
     lines.push(Shown::blank());
     lines.extend(paragraph(Tone::Strong, &outcome(page), 0, style));
     lines
 }
+
+const MEANING: &str = "Both say how far the chances foreseen were from what came: less is better.";
 
 fn outcome(page: &Page) -> String {
     let (mean, error) = page.gain;
@@ -112,8 +115,8 @@ fn outcome(page: &Page) -> String {
 /// What is said after a session when a fit is due.
 pub fn suggestion(answers: usize, style: Style) -> Vec<Shown> {
     let said = format!(
-        "{} since the memory model was last fitted: `shiken fit` looks whether it can foresee you better.",
-        count(answers, "repeated answer")
+        "{}: `shiken fit` looks whether it can foresee you better.",
+        count(answers, "new repeated answer")
     );
     paragraph(Tone::Dim, &said, 0, style)
 }
@@ -228,4 +231,100 @@ fn changes(advice: &Advice) -> Vec<String> {
         )
     };
     lower.into_iter().chain(higher).map(change).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect;
+
+    fn tried(outcome: Outcome, gain: (f64, f64)) -> Page {
+        let line = |log_loss, rmse_bins| Line { log_loss, rmse_bins };
+        Page {
+            all: 2652,
+            earlier: 2140,
+            later: 512,
+            cut: Day(20_650),
+            defaults: line(0.41234, 0.0812),
+            in_force: Some(line(0.3999, 0.0601)),
+            fitted: line(0.398, 0.052),
+            gain,
+            outcome,
+        }
+    }
+
+    #[test]
+    fn every_outcome_has_its_sentence() {
+        let said = |outcome, gain| super::outcome(&tried(outcome, gain)) + "\n";
+        let all = [
+            said(Outcome::Adopted { due: (21, 34) }, (0.01434, 0.0041)),
+            said(Outcome::WouldAdopt, (0.01434, 0.0041)),
+            said(Outcome::NoBetter, (0.001, 0.0041)),
+            said(Outcome::NoBetterThanDefaults, (0.001, 0.0041)),
+            said(Outcome::Worse, (-0.009, 0.0041)),
+        ];
+        expect![[r#"
+            Fitting foresees better (log loss 0.0143 less, give or take 0.0041). Parameters fitted to all 2652 answers are adopted: 34 due now, 21 before. `shiken fit --undo` goes back.
+            Fitting foresees better (log loss 0.0143 less, give or take 0.0041). Nothing is changed; `shiken fit` adopts it.
+            Fitting foresees no better than the defaults, or no more so than chance would have it: the defaults stay.
+            Fitting foresees no better than the defaults, or no more so than chance would have it. What was adopted before stays; `shiken fit --reset` goes back to the defaults.
+            The parameters in force foresee better (log loss 0.0090 less, give or take 0.0041, on answers that neither had seen): they stay.
+        "#]].assert_eq(&all.concat());
+        let lines = page(&tried(Outcome::WouldAdopt, (0.0143, 0.004)), Day(20_780), Style::PLAIN);
+        expect![[r#"
+            Fitted to 2140 repeated answers, judged on 512 since 16 July, which the fit had
+            not seen:
+
+             parameters   log loss   RMSE (bins)
+            -------------------------------------
+             defaults       0.4123         8.1 %
+             in force       0.3999         6.0 %
+             fitted         0.3980         5.2 %
+            Both say how far the chances foreseen were from what came: less is better.
+
+            Fitting foresees better (log loss 0.0143 less, give or take 0.0040). Nothing is
+            changed; `shiken fit` adopts it.
+        "#]].assert_eq(&Style::PLAIN.render(&lines));
+        expect![[r#"
+            412 repeated answers since the memory model was last fitted: `shiken fit` looks
+            whether it can foresee you better.
+        "#]].assert_eq(&Style::PLAIN.render(&suggestion(412, Style::PLAIN)));
+    }
+
+    fn level(retention: f64, is_set: bool) -> Level {
+        let minutes_a_day = 1.0 / (1.0 - retention);
+        Level { retention, reviews_a_day: 4.0 * minutes_a_day, minutes_a_day, remembered: retention, is_set }
+    }
+
+    #[test]
+    fn a_change_of_retention_is_said_in_a_sentence() {
+        let levels = vec![level(0.8, false), level(0.88, false), level(0.9, true), level(0.95, false)];
+        let advice = Advice { questions: 412, unseen: 12, new_a_day: 20, answers: 40, levels };
+        let style = Style { symbols: true, ..Style::PLAIN };
+        expect![[r#"
+            What a desired retention costs and keeps, over a year: 412 questions, 12 of them
+            new, 20 a day.
+
+              retention  remembered  answers a day  min a day
+                   80 %        80 %             20        5.0  ████████
+                   88 %        88 %             33        8.3  █████████████
+            >      90 %        90 %             40       10.0  ███████████████
+                   95 %        95 %             80       20.0  ██████████████████████████████
+
+            80 % instead of 90 %: 5.0 min a day less (-50 %), and 41 of 412 questions fewer
+            remembered after the year.
+            95 % instead of 90 %: 10.0 min a day more (+100 %), and 21 of 412 questions more
+            remembered after the year.
+            With 40 answers so far, the seconds and ratings are mostly those of an average
+            student.
+            A year played through by chance from your own memories, seconds and ratings,
+            studied every day. It knows no breaks and no exam, and believes that the memory
+            model is right about you: `shiken plan` is for an exam on a date.
+        "#]].assert_eq(&style.render(&super::advice(&advice, style)));
+        let highest = Advice { levels: vec![level(0.97, true)], unseen: 0, ..advice };
+        assert_eq!(changes(&highest), Vec::<String>::new());
+        for width in [20, 40, 80] {
+            assert!(!super::advice(&highest, Style { width, ..Style::PLAIN }).is_empty());
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod corpus;
 mod crash;
 mod diagnostics;
 mod docs;
+mod fit;
 mod goal;
 mod hostile;
 mod library_decks;

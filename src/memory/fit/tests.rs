@@ -94,19 +94,20 @@ fn only_what_counted_takes_part_and_a_reset_begins_anew() {
     let short = |item: &FSRSItem| item.reviews.iter().map(|r| (r.rating, r.delta_t)).collect::<Vec<_>>();
     assert_eq!(
         items.iter().map(short).collect::<Vec<_>>(),
-        [
-            vec![(1, 0), (3, 2)],
-            vec![(1, 0), (3, 2), (3, 0), (4, 7)],
-            vec![(2, 0), (1, 1)]
-        ]
+        [vec![(1, 0), (3, 2)], vec![(1, 0), (3, 2), (3, 0), (4, 7)], vec![(2, 0), (1, 1)]]
     );
     assert_eq!(ids, [0, 0, 1]);
-    assert_eq!((history.repeated(), history.repeated_since(Day(9)), history.repeated_since(Day(12))), (3, 2, 0));
+    assert_eq!(
+        (history.repeated(), history.repeated_since(Day(9)), history.repeated_since(Day(12))),
+        (3, 2, 0)
+    );
 }
 
 #[test]
 fn time_is_cut_between_days() {
-    let day = |day: i32| vec![answer(0, Rating::Good, Some((0, None))), answer(day, Rating::Good, Some((5, Some(0.9))))];
+    let day = |day: i32| {
+        vec![answer(0, Rating::Good, Some((0, None))), answer(day, Rating::Good, Some((5, Some(0.9))))]
+    };
     let days = |count: i32, a_day: i32| history(&(0..count).map(|n| day(1 + n / a_day)).collect::<Vec<_>>());
     assert_eq!(days(499, 1).cut(), None);
     assert_eq!(days(500, 1).cut(), Some(Day(401)));
@@ -123,10 +124,11 @@ fn time_is_cut_between_days() {
 #[test]
 fn too_few_are_refused_with_the_reason() {
     let said = |history: &History| Trial::run(history, &defaults(), None).unwrap_err().to_string();
-    let one_day = vec![
-        vec![answer(0, Rating::Good, Some((0, None))), answer(5, Rating::Good, Some((5, Some(0.9))))];
-        600
-    ];
+    let one_day =
+        vec![
+            vec![answer(0, Rating::Good, Some((0, None))), answer(5, Rating::Good, Some((5, Some(0.9))))];
+            600
+        ];
     expect![[r#"
         fitting takes 500 repeated answers, and there are 0
           help: 400 to fit 21 numbers and 100 later ones to see whether they foresee better; until then the defaults, which fit most people, are better than a guess
