@@ -20,8 +20,11 @@ pub const ENOUGH_EARLIER: usize = 400;
 /// Repeated answers that judging takes at least.
 pub const ENOUGH_LATER: usize = 100;
 
-/// One answer in so many is held out, the latest.
-const HELD_OUT: usize = 5;
+/// One answer in so many is held out, the latest, if the others are enough.
+const HELD_OUT: usize = 3;
+
+/// How many standard errors a gain must be to be believed.
+const CLEAR: f64 = 1.5;
 
 /// How far a fit is, shared with whoever shows it.
 pub type Progress = Arc<Mutex<CombinedProgressState>>;
@@ -83,10 +86,11 @@ impl History {
         self.days.len() - self.days.partition_point(|given| *given < day)
     }
 
-    /// The day from which answers are held out: a fifth of the repeated ones, whole days, and at least
+    /// The day from which answers are held out: a third of the repeated ones, whole days, and at least
     /// [`ENOUGH_LATER`] of them. `None` if [`ENOUGH_EARLIER`] are not left before it.
     pub fn cut(&self) -> Option<Day> {
-        let later = (self.repeated() / HELD_OUT).max(ENOUGH_LATER);
+        let most = self.repeated().saturating_sub(ENOUGH_EARLIER);
+        let later = (self.repeated() / HELD_OUT).min(most).max(ENOUGH_LATER);
         let cut = *self.days.get(self.repeated().checked_sub(later)?)?;
         (self.repeated() - self.repeated_since(cut) >= ENOUGH_EARLIER).then_some(cut)
     }
@@ -208,9 +212,9 @@ pub struct Gain {
 }
 
 impl Gain {
-    /// True if it is more than its standard error.
+    /// True if it is above 0 by more than chance would often have it: one and a half standard errors.
     pub fn is_clear(self) -> bool {
-        self.mean > 0.0 && self.mean > self.error
+        self.mean > 0.0 && self.mean > CLEAR * self.error
     }
 }
 

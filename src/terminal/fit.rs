@@ -284,11 +284,13 @@ mod tests {
 
             Fitting foresees better (log loss 0.0143 less, give or take 0.0040). Nothing is
             changed; `shiken fit` adopts it.
-        "#]].assert_eq(&Style::PLAIN.render(&lines));
+        "#]]
+        .assert_eq(&Style::PLAIN.render(&lines));
         expect![[r#"
             412 repeated answers since the memory model was last fitted: `shiken fit` looks
             whether it can foresee you better.
-        "#]].assert_eq(&Style::PLAIN.render(&suggestion(412, Style::PLAIN)));
+        "#]]
+        .assert_eq(&Style::PLAIN.render(&suggestion(412, Style::PLAIN)));
     }
 
     fn level(retention: f64, is_set: bool) -> Level {
@@ -320,7 +322,8 @@ mod tests {
             A year played through by chance from your own memories, seconds and ratings,
             studied every day. It knows no breaks and no exam, and believes that the memory
             model is right about you: `shiken plan` is for an exam on a date.
-        "#]].assert_eq(&style.render(&super::advice(&advice, style)));
+        "#]]
+        .assert_eq(&style.render(&super::advice(&advice, style)));
         let highest = Advice { levels: vec![level(0.97, true)], unseen: 0, ..advice };
         assert_eq!(changes(&highest), Vec::<String>::new());
         for width in [20, 40, 80] {
