@@ -287,8 +287,7 @@ mod tests {
         "#]]
         .assert_eq(&Style::PLAIN.render(&lines));
         expect![[r#"
-            412 repeated answers since the memory model was last fitted: `shiken fit` looks
-            whether it can foresee you better.
+            412 new repeated answers: `shiken fit` looks whether it can foresee you better.
         "#]]
         .assert_eq(&Style::PLAIN.render(&suggestion(412, Style::PLAIN)));
     }
