@@ -1,6 +1,7 @@
 //! The command line: what can be asked of the program, and the words that explain it.
 
 mod exam;
+mod fit;
 mod goal;
 mod log;
 mod own;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use exam::{Exam, ExamCommand, ExamPaper};
+pub use fit::Fit;
 pub use goal::{Backlog, Goal, GoalCommand, Plan, Terms};
 pub use log::{Doctor, Log, Sync};
 pub use own::{Accept, Note, Suspend};
@@ -70,6 +72,8 @@ pub enum Command {
     List(List),
     /// Figures from your log: what you remember and what comes next
     Stats(Stats),
+    /// Fit the memory model to your own answers, or see what a desired retention costs
+    Fit(Fit),
     /// Explain what is remembered of one question and why it comes back when it does
     Why(Why),
     /// Take back your last answer

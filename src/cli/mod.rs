@@ -1,5 +1,6 @@
 //! The commands: each reads its arguments, asks the edge for what it needs, lets the core decide, and prints.
 
+mod advise;
 mod args;
 mod backlog;
 mod check;
@@ -14,6 +15,7 @@ mod exam_close;
 mod exam_paper;
 mod exam_results;
 mod explain;
+mod fit;
 mod fix;
 mod fmt;
 mod foresight;
@@ -107,6 +109,7 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Try(args) => try_::try_(world, &args),
         Command::List(args) => list::list(world, user, &args),
         Command::Stats(args) => stats::stats(world, user, &args),
+        Command::Fit(args) => fit::fit(world, user, &args),
         Command::Why(args) => why::why(world, user, &args),
         Command::Undo => undo::undo(world, user),
         Command::Suspend(args) => own::suspend(world, user, &args),

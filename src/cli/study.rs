@@ -171,6 +171,9 @@ fn run(desk: &mut Desk<'_>, shelf: &Shelf, slots: Vec<Slot>, options: Options, f
     let mut session = Session::new(shelf, &scheduler, slots, options);
     let mut prompter = facts.prompter()?;
     session::run(&mut session, &mut *prompter, &mut desk.store, &|| world.now())?;
+    if !facts.jsonl {
+        super::fit::suggest(desk, facts.style());
+    }
     Ok(Exit::Done)
 }
 

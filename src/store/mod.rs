@@ -51,6 +51,7 @@ pub use mend::{Mended, Surroundings, mend, surroundings};
 pub use migrate::has_own_schema;
 pub use registry::{Registry, User};
 pub use row::Ready;
+pub use schedule::Adopted;
 pub use trouble::is_damage;
 
 use crate::error::Result;

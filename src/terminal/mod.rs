@@ -8,6 +8,7 @@
 pub mod command;
 pub mod exam;
 pub mod figures;
+pub mod fit;
 pub mod foresight;
 mod guard;
 pub mod jsonl;

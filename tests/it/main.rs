@@ -18,6 +18,7 @@ mod docs;
 mod doctor;
 #[cfg(unix)]
 mod exam;
+mod fit;
 mod format;
 mod fuzz;
 mod goal;
