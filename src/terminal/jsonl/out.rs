@@ -282,7 +282,12 @@ fn raw(texts: &[Text]) -> Vec<&str> {
 
 fn progress(progress: Progress) -> ProgressOut {
     let Progress { done, of, answered, right, seconds, limit_seconds } = progress;
-    ProgressOut { done, of, answered, right, seconds, limit_seconds }
+    ProgressOut { done, of, answered, right, seconds: rounded(seconds), limit_seconds }
+}
+
+/// To the millisecond.
+fn rounded(seconds: f64) -> f64 {
+    (seconds * 1000.0).round() / 1000.0
 }
 
 fn due_out((day, days): (Day, u32)) -> DueOut {
@@ -355,7 +360,7 @@ fn summary(end: &Summary) -> SummaryOut {
         near: end.near,
         wrong: end.wrong,
         new: end.new,
-        seconds: end.seconds,
+        seconds: rounded(end.seconds),
         left: end.left,
         next,
         unseen: end.unseen,

@@ -57,6 +57,7 @@ fn what_does_not_fit_is_refused_with_a_reason() {
         reason(r#"{"pick":0}"#, &one),
         reason(r#"{"response":"c"}"#, &one),
         reason(r#"{"response":["a"]}"#, &one),
+        reason(r#"{"response":" "}"#, &any_text()),
         reason(r#"{"answer":"a"}"#, &one),
         reason(r#"{"rating":"good"}"#, &one),
         reason(r#"{"picks":[1,1]}"#, &Ask::Order { items: texts(&["a", "b"]) }),
@@ -70,6 +71,7 @@ fn what_does_not_fit_is_refused_with_a_reason() {
         there is no number 0, they go from 1 to 2
         "c" is none of those on offer
         a pick, or a response of one option is awaited
+        nothing is given; {"unknown":true} says that the student does not know
         not a usable line: unknown field `answer`, expected one of `response`, `pick`, `picks`, `rating`, `unknown`, `command`, `note`, `mnemonic` at line 1 column 9
         a pick, or a response of one option is awaited
         picks, or a response of a list of all items, each once, is awaited
