@@ -200,25 +200,11 @@ fn retention(answers: &[Answer]) -> Option<Retention> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::samples::answer;
     use super::*;
     use crate::memory::Memory;
 
     const TODAY: Day = Day(500);
-
-    fn answer(question: usize, day: i32, rating: Rating) -> Answer {
-        Answer {
-            question: Some(question),
-            day: Day(day),
-            hour: 20,
-            rating,
-            outcome: if rating == Rating::Again { Outcome::Wrong } else { Outcome::Right },
-            seconds: 6.0,
-            purpose: Purpose::Study,
-            elapsed_days: Some(3),
-            predicted: Some(0.9),
-            first_of_day: true,
-        }
-    }
 
     fn state(last: i32, due: i32) -> State {
         State {

@@ -4,10 +4,17 @@
 //! terminal.
 
 pub mod activity;
+pub mod calendar;
 pub mod figures;
 pub mod foresight;
+pub mod hours;
 pub mod meaning;
+pub mod picture;
+pub mod recall;
+#[cfg(test)]
+mod samples;
 pub mod share;
+pub mod spread;
 pub mod topics;
 
 pub use activity::{Activity, Studied};
