@@ -18,7 +18,9 @@ mod plan;
 mod preferences;
 mod prepare;
 mod preview;
+mod progress;
 mod renames;
+mod report;
 mod settings;
 mod stats;
 mod study;
@@ -92,6 +94,7 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Try(args) => try_::try_(world, &args),
         Command::List(args) => list::list(world, user, &args),
         Command::Stats(args) => stats::stats(world, user, &args),
+        Command::Report(args) => report::report(world, user, &args),
         Command::Why(args) => why::why(world, user, &args),
         Command::Undo => undo::undo(world, user),
         Command::Suspend(args) => own::suspend(world, user, &args),

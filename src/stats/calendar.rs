@@ -66,7 +66,8 @@ pub fn weekday(day: Day) -> usize {
 fn quartiles(answers: &[u32]) -> [u32; 3] {
     let mut some: Vec<u32> = answers.iter().copied().filter(|answers| *answers > 0).collect();
     some.sort_unstable();
-    [1, 2, 3].map(|quarter| some.get((some.len() * quarter).div_ceil(4).saturating_sub(1)).copied().unwrap_or(0))
+    [1, 2, 3]
+        .map(|quarter| some.get((some.len() * quarter).div_ceil(4).saturating_sub(1)).copied().unwrap_or(0))
 }
 
 /// Questions that fall due on each of [`DUE_DAYS`] days from `today` on; those overdue are due today. Suspended
@@ -122,7 +123,8 @@ mod tests {
     #[test]
     fn what_is_overdue_is_due_today() {
         let state = |due, suspended| State { due: Some(Day(due)), suspended, ..State::default() };
-        let states = [state(90, false), state(100, false), state(101, true), state(129, false), state(130, false)];
+        let states =
+            [state(90, false), state(100, false), state(101, true), state(129, false), state(130, false)];
         let mut known: Vec<Known<'_>> =
             states.iter().map(|state| Known { tags: &[], state: Some(state) }).collect();
         known.push(Known { tags: &[], state: None });

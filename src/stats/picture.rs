@@ -53,7 +53,7 @@ pub struct Bar {
 pub struct Chance {
     /// What they are the answers to.
     pub label: Text,
-    /// Those that were right; shown as too few below [`super::ENOUGH`] unless `whole` says otherwise.
+    /// Those that were right; shown as too few below [`super::ENOUGH`].
     pub share: Share,
     /// What was foreseen of the same answers, 0 to 1.
     pub foreseen: Option<f64>,

@@ -67,15 +67,20 @@ pub fn recall(answers: &[Answer], today: Day) -> Recall {
     for (answer, days, chance) in tests(answers) {
         let side = if days < MATURE_DAYS { &mut young } else { &mut mature };
         side.add(answer.is_recalled(), chance);
-        if answer.day >= first && answer.day <= today
+        if answer.day >= first
+            && answer.day <= today
             && let Some(week) = weeks.get_mut((answer.day.since(first) / 7) as usize)
         {
             week.add(answer.is_recalled(), chance);
         }
     }
-    let recalled = Share { hits: young.recalled.hits + mature.recalled.hits, of: young.recalled.of + mature.recalled.of };
+    let recalled = Share {
+        hits: young.recalled.hits + mature.recalled.hits,
+        of: young.recalled.of + mature.recalled.of,
+    };
     let all = Sum { recalled, foreseen: young.foreseen + mature.foreseen };
-    let weeks = (0..).zip(weeks).map(|(nth, sum)| Week { monday: first.plus(nth * 7), retention: sum.retention() });
+    let weeks =
+        (0..).zip(weeks).map(|(nth, sum)| Week { monday: first.plus(nth * 7), retention: sum.retention() });
     Recall {
         all: all.retention(),
         young: young.retention(),
@@ -117,7 +122,10 @@ mod tests {
             Answer { elapsed_days: Some(0), ..tested(20_780, 0, 0.1, again) },
         ];
         let found = recall(&rows, TODAY);
-        assert_eq!((found.all.recalled, found.young.recalled), (Share { hits: 3, of: 4 }, Share { hits: 2, of: 2 }));
+        assert_eq!(
+            (found.all.recalled, found.young.recalled),
+            (Share { hits: 3, of: 4 }, Share { hits: 2, of: 2 })
+        );
         assert_eq!(found.mature.recalled, Share { hits: 1, of: 2 });
         let near = |seen: f64, expected: f64| assert!((seen - expected).abs() < 1e-6, "{seen} {expected}");
         near(found.all.predicted, 0.725);
@@ -131,10 +139,18 @@ mod tests {
     #[test]
     fn chances_are_held_against_answers_as_the_model_gave_them() {
         let rows: Vec<Answer> = (0..40)
-            .map(|n| tested(20_000 + n, 5, if n < 30 { 0.92 } else { 0.6 }, if n % 5 == 0 { Rating::Again } else { Rating::Good }))
+            .map(|n| {
+                tested(
+                    20_000 + n,
+                    5,
+                    if n < 30 { 0.92 } else { 0.6 },
+                    if n % 5 == 0 { Rating::Again } else { Rating::Good },
+                )
+            })
             .collect();
         let record = calibration(&rows).unwrap();
-        let bins: Vec<_> = record.bins.iter().map(|bin| (bin.low, bin.recalled.hits, bin.recalled.of)).collect();
+        let bins: Vec<_> =
+            record.bins.iter().map(|bin| (bin.low, bin.recalled.hits, bin.recalled.of)).collect();
         assert_eq!(bins, [(0.5, 8, 10), (0.9, 24, 30)]);
         assert!((record.foreseen - 0.84).abs() < 1e-6);
         assert_eq!(calibration(&rows[..29]), None);

@@ -24,8 +24,16 @@ pub const STABILITY: [&str; 8] = [
 
 /// The classes of chances of recall in words.
 pub const CHANCE: [&str; 10] = [
-    "under 10 %", "10 to 20 %", "20 to 30 %", "30 to 40 %", "40 to 50 %", "50 to 60 %", "60 to 70 %", "70 to 80 %",
-    "80 to 90 %", "90 % and over",
+    "under 10 %",
+    "10 to 20 %",
+    "20 to 30 %",
+    "30 to 40 %",
+    "40 to 50 %",
+    "50 to 60 %",
+    "60 to 70 %",
+    "70 to 80 %",
+    "80 to 90 %",
+    "90 % and over",
 ];
 
 /// The classes of difficulties in words.

@@ -13,6 +13,7 @@ mod derive;
 mod device;
 mod facts;
 mod files;
+mod given;
 mod goal;
 mod last;
 mod log;
@@ -39,6 +40,7 @@ use uuid::Uuid;
 
 pub use check::Report;
 pub use derive::Progress;
+pub use given::{Given, Mistaken};
 pub use registry::{Registry, User};
 
 use crate::error::Result;

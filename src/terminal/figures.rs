@@ -1,9 +1,8 @@
-//! Figures from the log as lines and a table: each with what it means and how many answers stand behind it.
+//! Figures from the log at a glance, as lines: each with what it means and how many answers stand behind it.
 
 use super::style::{Line, Style, Tone, labelled, paragraph};
-use super::table::{Cell, Table};
 use super::words::{count, percent, span};
-use crate::stats::{ENOUGH, Figures, Share, Topic, meaning};
+use crate::stats::{ENOUGH, Figures, Share, meaning};
 use crate::text::Text;
 use crate::time::Day;
 
@@ -23,24 +22,6 @@ pub fn overview(title: &Text, figures: &Figures, today: Day, style: Style) -> Ve
     page.figure("Right", &firsts, meaning::RIGHT);
     page.figure("Recalled", &retention(figures), meaning::RETENTION);
     page.lines
-}
-
-/// Figures by tag; `None` if no question has one.
-pub fn topics(topics: &[Topic]) -> Option<Table> {
-    let mut table = Table::new(&["tag", "questions", "seen", "answers", "right", "recall today", "minutes"]);
-    for topic in topics {
-        let recall = topic.retrievability.map_or_else(String::new, percent);
-        table.row(vec![
-            Cell::Text(Text::from(&*topic.tag)),
-            Cell::Figure(topic.questions.to_string()),
-            Cell::Figure(topic.seen.to_string()),
-            Cell::Figure(topic.answers.to_string()),
-            Cell::Figure(topic.right.map_or_else(String::new, |right| percent(right.value()))),
-            Cell::Figure(recall),
-            Cell::Figure(format!("{:.0}", topic.minutes)),
-        ]);
-    }
-    (!topics.is_empty()).then_some(table)
 }
 
 /// Lines in the making.
@@ -113,14 +94,13 @@ fn few() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::memory::Scheduler;
     use crate::stats::{Known, figures};
     use expect_test::expect;
 
     #[test]
     fn of_nothing_nothing_is_claimed() {
         let known = [Known { tags: &[], state: None }; 3];
-        let figures = figures(&[], &known, Day(20_000), &Scheduler::default());
+        let figures = figures(&[], &known, Day(20_000));
         let lines = overview(&Text::from("Law\u{1b}[2J"), &figures, Day(20_000), Style::PLAIN);
         expect![[r#"
             Law�[2J
@@ -133,6 +113,5 @@ mod tests {
             No answers yet: `shiken study` begins.
         "#]]
         .assert_eq(&Style::PLAIN.render(&lines));
-        assert!(topics(&figures.topics).is_none());
     }
 }

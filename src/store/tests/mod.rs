@@ -3,6 +3,7 @@
 
 mod answers;
 mod damage;
+mod given;
 mod goals;
 mod merging;
 mod together;
