@@ -43,7 +43,10 @@ pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Re
         Wanted::One(page) => vec![page],
         Wanted::All => Page::ALL.to_vec(),
     };
-    let facts = Facts { plain: args.plain, ..super::facts(world) };
+    let facts = super::facts(world);
+    // Who reads it by ear or by a program counts no columns.
+    let plain = args.plain || facts.dumb || !facts.output_is_terminal;
+    let facts = Facts { plain, ..facts };
     if args.json {
         let mut data = Map::new();
         if wanted == Wanted::Overview || wanted == Wanted::All {
@@ -64,8 +67,7 @@ pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Re
         let figures = figures(&progress.rows, &progress.known, desk.today());
         lines.extend(shown::overview(&source.title(), &figures, desk.today(), style));
     }
-    // Who reads it by ear or by a program counts no columns.
-    let looks = Looks { style, rows: args.plain || !facts.output_is_terminal };
+    let looks = Looks { style, rows: plain };
     let gathered = Gathered::of(&progress, &desk, &pages)?;
     for page in &pages {
         for picture in gathered.material(&progress, &desk).pictures(*page) {

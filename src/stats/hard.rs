@@ -52,13 +52,14 @@ fn tried<'a>(answers: &'a [Answer], questions: &'a [Known<'_>]) -> impl Iterator
     )
 }
 
-/// The questions whose share of right answers is surely low: those with the lowest upper end of the 95 % interval
-/// first, so that two bad answers do not outweigh twenty. At most [`MOST`].
+/// The questions whose share of right answers is surely below that of all: the upper end of its 95 % interval is.
+/// Those with the lowest upper end come first, so that two bad answers do not outweigh twenty. At most [`MOST`].
 pub fn hardest(answers: &[Answer], questions: &[Known<'_>]) -> Vec<Hard> {
-    let mut all: Vec<Hard> = tried(answers, questions)
-        .filter(|hard| hard.right.of >= ENOUGH_TRIES && hard.right.hits < hard.right.of)
-        .collect();
+    let mut whole = Share::default();
+    answers.iter().filter(|answer| answer.is_first()).for_each(|answer| whole.add(answer.is_recalled()));
     let high = |hard: &Hard| hard.right.interval().1;
+    let is_hard = |hard: &Hard| hard.right.of >= ENOUGH_TRIES && high(hard) < whole.value();
+    let mut all: Vec<Hard> = tried(answers, questions).filter(is_hard).collect();
     all.sort_by(|one, other| high(one).total_cmp(&high(other)).then(one.question.cmp(&other.question)));
     all.truncate(MOST);
     all
@@ -144,7 +145,7 @@ mod tests {
 
     #[test]
     fn the_hardest_is_surely_hard() {
-        let rows: Vec<Answer> = [(0, 1, 4), (1, 5, 15), (2, 9, 0), (3, 0, 4), (4, 9, 1), (5, 0, 9)]
+        let rows: Vec<Answer> = [(0, 1, 4), (1, 5, 15), (2, 90, 0), (3, 0, 4), (4, 9, 1), (5, 0, 9)]
             .into_iter()
             .flat_map(|(question, right, wrong)| rows(question, right, wrong))
             .collect();
@@ -152,8 +153,9 @@ mod tests {
         let mut known = [Known { tags: &[], state: None }; 6];
         known[5].state = Some(&suspended);
         let found = hardest(&rows, &known);
-        // 1 of 5 may still be 62 %, 5 of 20 at most 47 %; 9 of 9 is not hard, 4 answers are too few.
-        assert_eq!(found.iter().map(|hard| hard.question).collect::<Vec<_>>(), [1, 0, 4]);
+        // 105 of 138 are right, 76 %. 1 of 5 may still be 62 %, 5 of 20 at most 47 %; 9 of 10 may be 98 %, and 4
+        // answers are too few.
+        assert_eq!(found.iter().map(|hard| hard.question).collect::<Vec<_>>(), [1, 0]);
         assert_eq!((found[0].right, found[0].minutes), (Share { hits: 5, of: 20 }, 2.0));
     }
 

@@ -17,6 +17,9 @@ use crate::memory::Scheduler;
 use crate::text::Text;
 use crate::time::Day;
 
+/// Said in place of figures on answers.
+const NO_ANSWERS: &str = "No answers yet.";
+
 /// A page of pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
@@ -154,18 +157,14 @@ impl Material<'_> {
                 title: "A year of days",
                 meaning: meaning::YEAR,
                 behind: streak,
-                shape: unless(activity.days.is_empty(), "an answer", Shape::Year(year)),
+                shape: unless(activity.days.is_empty(), NO_ANSWERS, Shape::Year(year)),
             },
             Picture {
                 key: "due",
                 title: "Due in the next 30 days",
                 meaning: meaning::DUE,
                 behind: format!("{}, {DUE_DAYS} days", count(sum as usize, "question")),
-                shape: unless(
-                    sum == 0,
-                    "a question that is due",
-                    Shape::Columns(days.collect(), "questions"),
-                ),
+                shape: unless(sum == 0, "Nothing falls due.", Shape::Columns(days.collect(), "questions")),
             },
         ]
     }
@@ -177,7 +176,11 @@ impl Material<'_> {
         let enough = spread.questions >= ENOUGH_MEMORIES;
         let classes = |names: &[&str], counts: &[u32]| {
             let bars = names.iter().zip(counts).map(|(name, count)| Bar::new(*name, *count)).collect();
-            unless(!enough, &format!("{ENOUGH_MEMORIES} questions answered"), Shape::Bars(bars))
+            unless(
+                !enough,
+                &format!("Too few to say: it takes {ENOUGH_MEMORIES} questions answered."),
+                Shape::Bars(bars),
+            )
         };
         let of_each = [
             ("chances", "Chance of recall today", meaning::CHANCES, classes(&spread::CHANCE, &spread.chance)),
@@ -238,7 +241,7 @@ impl Material<'_> {
                 behind: count(times as usize, "wrong answer"),
                 shape: unless(
                     pairs.is_empty(),
-                    "the same confusion twice",
+                    "Nothing was taken for the same other thing twice.",
                     Shape::Rows(header, rows.collect()),
                 ),
             },
@@ -258,7 +261,7 @@ impl Material<'_> {
             vec![Cell::Text(sheet.question), Cell::Text(sheet.prompt), Cell::Figure(figure(hard))]
         });
         let takes =
-            if key == "leeches" { "a question forgotten 8 times" } else { "5 first answers to a question" };
+            if key == "leeches" { "None." } else { "None so far: it takes 5 first answers to a question." };
         let shape = Shape::Rows(vec!["question", "asks", column], rows.collect());
         let behind = count(all.len(), "question");
         Picture { key, title, meaning, behind, shape: unless(all.is_empty(), takes, shape) }
@@ -270,7 +273,7 @@ impl Material<'_> {
         let minutes: f64 = days.iter().map(|(_, _, minutes)| minutes).sum();
         let recent: u32 = days.iter().map(|(_, answers, _)| answers).sum();
         let all = count(self.answers.len(), "answer");
-        let shown = |none: bool, shape| unless(none, "an answer", shape);
+        let shown = |none: bool, shape| unless(none, NO_ANSWERS, shape);
         let by = |value: fn(&(Day, u32, f64)) -> f64| {
             days.iter().map(|day| Bar::new(day.0.to_string(), value(day))).collect::<Vec<_>>()
         };
@@ -338,14 +341,14 @@ impl Material<'_> {
             title: "The last sessions",
             meaning: meaning::SESSIONS,
             behind: count(self.sittings.len(), "session"),
-            shape: unless(self.sittings.is_empty(), "a session", Shape::Rows(header, rows)),
+            shape: unless(self.sittings.is_empty(), "No sessions yet.", Shape::Rows(header, rows)),
         }
     }
 }
 
-/// `shape`, unless it would say nothing.
-fn unless(nothing: bool, takes: &str, shape: Shape) -> Shape {
-    if nothing { Shape::Withheld(format!("Nothing to show yet: it takes {takes}.")) } else { shape }
+/// `shape`, unless it would say nothing: then why.
+fn unless(nothing: bool, why: &str, shape: Shape) -> Shape {
+    if nothing { Shape::Withheld(why.to_owned()) } else { shape }
 }
 
 fn spent_row(label: String, spent: &Spent) -> Chance {
@@ -367,7 +370,7 @@ fn recalled(answers: &[Answer], today: Day) -> Vec<Picture> {
     let kinds = [("all", found.all), ("young", found.young), ("mature", found.mature)];
     let kinds = kinds.map(|(label, retention)| row(label, retention)).into();
     let weeks = found.weeks.iter().map(|week| row(&week.monday.to_string(), week.retention)).collect();
-    let takes = format!("{ENOUGH} answers after a day or more");
+    let takes = format!("Too few to say: it takes {ENOUGH} answers after a day or more.");
     let shown = |shape| unless(n < ENOUGH, &takes, shape);
     let record = recall::calibration(answers);
     let brier = record.as_ref().map_or(String::new(), |record| {
@@ -384,7 +387,7 @@ fn recalled(answers: &[Answer], today: Day) -> Vec<Picture> {
     });
     let bins = unless(
         record.is_none(),
-        &format!("{ENOUGH_ANSWERS} answers after a day or more"),
+        &format!("Too few to say: it takes {ENOUGH_ANSWERS} answers after a day or more."),
         Shape::Chances(bins.collect()),
     );
     let pictures = [
@@ -403,9 +406,9 @@ fn by_topic(key: &'static str, title: &'static str, topics: &[Topic]) -> Picture
     };
     let firsts: u32 = topics.iter().map(|topic| topic.right.of).sum();
     let takes = match key {
-        "tags" => "a question with a tag",
-        "kinds" => "a question about a term",
-        _ => "a deck with chapters",
+        "tags" => "No question has a tag.",
+        "kinds" => "No question is about a term.",
+        _ => "No deck has chapters.",
     };
     Picture {
         key,

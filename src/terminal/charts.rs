@@ -8,13 +8,13 @@ use super::table::{self, Form, Table};
 use super::words::percent;
 use super::wrap::columns;
 use crate::stats::calendar::{WEEKS, Year};
-use crate::stats::picture::{Bar, Cell, Chance, Picture, Shape};
+use crate::stats::picture::{Bar, Cell, Chance, Picture, Shape, of_all};
 use crate::stats::share::ENOUGH;
 use crate::text::Text;
 use crate::time::Day;
 
 /// Cells of a bar.
-const BAR: usize = 24;
+const BAR: usize = 20;
 
 /// Columns of a label at most.
 const LABEL: usize = 24;
@@ -54,9 +54,7 @@ pub fn picture(picture: &Picture, looks: Looks) -> Vec<Line> {
         Shape::Columns(rows, unit) if looks.rows => lines.extend(some_rows(rows, unit)),
         Shape::Columns(rows, unit) => lines.extend(self::tall(rows, unit, style)),
         Shape::Bars(rows) => lines.extend(bars(rows, style)),
-        Shape::Chances(rows) => lines.extend(
-            rows.iter().flat_map(|row| chance(row, label_width(rows.iter().map(|row| &row.label)), style)),
-        ),
+        Shape::Chances(rows) => lines.extend(chances(rows, style)),
         Shape::Rows(header, rows) => lines.extend(self::rows(header, rows, style)),
     }
     lines
@@ -91,13 +89,53 @@ fn bars(rows: &[Bar], style: Style) -> Vec<Line> {
     rows.iter().map(line).collect()
 }
 
-/// A share: full up to the lower end of its interval, half to the upper end, with a mark where it lies.
-fn chance(row: &Chance, width: usize, style: Style) -> Vec<Line> {
-    let head = label(&row.label, width);
-    let note = if row.note.is_empty() { String::new() } else { format!("; {}", row.note) };
+/// Shares, one a line; what belongs to them stands beside them if there is room beside all.
+fn chances(rows: &[Chance], style: Style) -> Vec<Line> {
+    let width = label_width(rows.iter().map(|row| &row.label));
+    let indent = width + 4;
+    let said = |row: &Chance| (share(row), extra(row));
+    let beside = rows.iter().map(said).all(|(share, extra)| {
+        let extra = if extra.is_empty() { 0 } else { columns(&extra) + 2 };
+        indent + BAR + 2 + columns(&share) + extra <= style.width
+    });
+    let mut lines = Vec::new();
+    for row in rows {
+        let (share, extra) = said(row);
+        let head = (Tone::Plain, label(&row.label, width));
+        let bar = (Tone::Note, format!("{}  ", interval(row, style)));
+        let joined = if beside && !extra.is_empty() { format!("{share}; {extra}") } else { share };
+        lines.push(Line(vec![head, bar, (Tone::Plain, joined)]));
+        if !beside {
+            lines.extend(
+                paragraph(Tone::Dim, &extra, indent, style).into_iter().filter(|_| !extra.is_empty()),
+            );
+        }
+    }
+    lines
+}
+
+fn share(row: &Chance) -> String {
     if row.share.of < ENOUGH {
-        let few = format!("{head}too few to say, {} of {ENOUGH}{note}", row.share.of);
-        return hanging(few, width + 4, style);
+        format!("too few to say: {} of {ENOUGH}", row.share.of)
+    } else {
+        of_all(row.share)
+    }
+}
+
+fn extra(row: &Chance) -> String {
+    let foreseen = row.foreseen.filter(|_| row.share.of >= ENOUGH);
+    let foreseen = foreseen.map(|chance| format!("{} foreseen", percent(chance)));
+    foreseen
+        .into_iter()
+        .chain(Some(row.note.clone()).filter(|note| !note.is_empty()))
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+/// Full up to the lower end of the interval, half to the upper end, with a mark where the share lies.
+fn interval(row: &Chance, style: Style) -> String {
+    if row.share.of < ENOUGH {
+        return " ".repeat(BAR);
     }
     let (low, high) = row.share.interval();
     let [full, half, mark, rest] =
@@ -109,36 +147,7 @@ fn chance(row: &Chance, width: usize, style: Style) -> Vec<Line> {
         _ if nth <= at(high) => half,
         _ => rest,
     };
-    let bar: String = (0..BAR).map(cell).collect();
-    let foreseen = row.foreseen.map_or_else(String::new, |chance| format!("; {} foreseen", percent(chance)));
-    let share = format!(
-        "{} ({:.0} to {:.0}) of {}",
-        percent(row.share.value()),
-        low * 100.0,
-        high * 100.0,
-        row.share.of
-    );
-    let said = format!("  {share}{foreseen}{note}");
-    if columns(&head) + BAR + columns(&said) <= style.width {
-        return vec![Line(vec![(Tone::Plain, head), (Tone::Note, bar), (Tone::Plain, said)])];
-    }
-    let mut lines =
-        vec![Line(vec![(Tone::Plain, head), (Tone::Note, bar), (Tone::Plain, format!("  {share}"))])];
-    let more = format!("{foreseen}{note}");
-    lines.extend(paragraph(Tone::Dim, more.trim_start_matches("; "), width + 4, style));
-    lines
-}
-
-fn hanging(text: String, indent: usize, style: Style) -> Vec<Line> {
-    if columns(&text) <= style.width {
-        return vec![Line::of(Tone::Plain, text)];
-    }
-    let (head, rest) = text.split_at(text.char_indices().nth(indent).map_or(text.len(), |(at, _)| at));
-    let mut lines = paragraph(Tone::Plain, rest, indent, style);
-    if let Some((_, first)) = lines.first_mut().and_then(|line| line.0.first_mut()) {
-        *first = format!("{head}{}", first.trim_start());
-    }
-    lines
+    (0..BAR).map(cell).collect()
 }
 
 /// A column for each value, as high as it is of the highest, and the values at the ends of the axis.

@@ -10,6 +10,7 @@ use crate::time::Day;
 pub fn overview(title: &Text, figures: &Figures, today: Day, style: Style) -> Vec<Line> {
     let mut page = Page { lines: labelled("", Tone::Strong, title, 0, style), style };
     page.figure("Questions", &questions(figures), "");
+    page.figure("Today", &of_today(figures, today), "");
     page.figure("Due today", &figures.due_today.to_string(), meaning::DUE_TODAY);
     page.figure("Next 14 days", &ahead(figures, today), meaning::DUE_NEXT);
     if figures.answers == 0 {
@@ -21,7 +22,22 @@ pub fn overview(title: &Text, figures: &Figures, today: Day, style: Style) -> Ve
     let firsts = figures.right.map_or_else(few, |right| format!("{} first answers", shared(right)));
     page.figure("Right", &firsts, meaning::RIGHT);
     page.figure("Recalled", &retention(figures), meaning::RETENTION);
+    page.lines.push(Line::blank());
+    page.lines.extend(paragraph(Tone::Dim, MORE, 0, style));
     page.lines
+}
+
+/// Where everything else stands.
+const MORE: &str = "More: `shiken stats calendar`, `memory`, `topics`, `hard`, `time`, `sessions` or `all`.";
+
+/// "34 answers in 6 min", or that there are none yet.
+fn of_today(figures: &Figures, today: Day) -> String {
+    match figures.activity.days.iter().find(|studied| studied.day == today) {
+        Some(studied) => {
+            format!("{} in {}", count(studied.answers as usize, "answer"), span(studied.seconds))
+        }
+        None => "no answers yet".to_owned(),
+    }
 }
 
 /// Lines in the making.
