@@ -4,6 +4,7 @@ mod args;
 mod backlog;
 mod check;
 mod choose;
+mod confused;
 mod deck;
 mod desk;
 mod diff;

@@ -11,7 +11,6 @@ use crate::error::{Error, Result};
 use crate::event::{Purpose, Subject};
 use crate::library;
 use crate::memory::{self, State};
-use crate::question::Question;
 use crate::question::ask::Rating;
 use crate::stats::hard::{self, Mistaken};
 use crate::stats::pages::{Pair, Sheet};
@@ -233,16 +232,19 @@ pub(super) fn confusions(
     Ok(hard::confusions(&mistaken.collect::<Vec<_>>()))
 }
 
+/// A question about a term is named by the term: it is that which was taken for another.
 fn in_words(confusion: &hard::Confusion, decks: &[Deck]) -> Pair {
     let deck = decks.iter().find(|deck| *deck.id == *confusion.deck.raw());
-    let answer = |id: &str| -> Option<Text> {
-        deck?.questions.iter().find(|question| *question.id == *id).map(Question::answer)
+    let question = |id: &str| deck?.questions.iter().find(|question| *question.id == *id);
+    let term = |key: &str| deck?.terms.iter().find(|term| *term.key == *key).map(|term| term.name.clone());
+    let name = |id: &str| -> Option<Text> {
+        let question = question(id)?;
+        question.sibling.as_deref().and_then(term).or_else(|| Some(question.answer()))
     };
-    let name = |key: &str| deck?.terms.iter().find(|term| *term.key == *key).map(|term| term.name.clone());
     let other = confusion.other.raw();
-    let given = other.strip_prefix('@').map_or_else(|| answer(other), name);
+    let given = other.strip_prefix('@').map_or_else(|| name(other), term);
     Pair {
-        right: answer(confusion.question.raw()).unwrap_or_else(|| confusion.question.clone()),
+        right: name(confusion.question.raw()).unwrap_or_else(|| confusion.question.clone()),
         given: given.unwrap_or_else(|| confusion.other.clone()),
         question: confusion.question.clone(),
         times: confusion.times,

@@ -69,13 +69,15 @@ pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Re
     }
     let looks = Looks { style, rows: plain };
     let gathered = Gathered::of(&progress, &desk, &pages)?;
-    for page in &pages {
-        for picture in gathered.material(&progress, &desk).pictures(*page) {
-            if !lines.is_empty() {
-                lines.push(Line::blank());
-            }
-            lines.extend(charts::picture(&picture, looks));
+    let material = gathered.material(&progress, &desk);
+    for picture in pages.iter().flat_map(|page| material.pictures(*page)) {
+        if !lines.is_empty() {
+            lines.push(Line::blank());
         }
+        lines.extend(charts::picture(&picture, looks));
+    }
+    if wanted == Wanted::Overview {
+        lines.extend(shown::more(style));
     }
     super::print(&style.render(&lines))
 }

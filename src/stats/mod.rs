@@ -7,6 +7,7 @@ pub mod activity;
 pub mod calendar;
 pub mod figures;
 pub mod foresight;
+pub mod glance;
 pub mod hard;
 pub mod hours;
 pub mod meaning;

@@ -256,14 +256,15 @@ impl Material<'_> {
         all: &[hard::Hard],
         (column, figure): (&'static str, &dyn Fn(&hard::Hard) -> String),
     ) -> Picture {
-        let rows = all.iter().map(|hard| {
+        let rows = all.iter().take(hard::MOST).map(|hard| {
             let sheet = self.sheets.get(hard.question).cloned().unwrap_or_default();
             vec![Cell::Text(sheet.question), Cell::Text(sheet.prompt), Cell::Figure(figure(hard))]
         });
         let takes =
             if key == "leeches" { "None." } else { "None so far: it takes 5 first answers to a question." };
         let shape = Shape::Rows(vec!["question", "asks", column], rows.collect());
-        let behind = count(all.len(), "question");
+        let more = if all.len() > hard::MOST { format!(", {} shown", hard::MOST) } else { String::new() };
+        let behind = count(all.len(), "question") + &more;
         Picture { key, title, meaning, behind, shape: unless(all.is_empty(), takes, shape) }
     }
 

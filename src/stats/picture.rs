@@ -89,14 +89,26 @@ impl Cell {
     }
 }
 
-/// `412 answers`; a noun takes an s.
+/// "1 question", "2 questions": a count and its noun, whose plural adds an s.
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// A share of 1 as a whole percentage: "75 %".
 pub fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    format!("{} %", (share * 100.0).round())
+}
+
+/// A span of seconds as a person says it: "40 s", "6 min", "1 h 5 min".
+pub fn span(seconds: f64) -> String {
+    let minutes = (seconds / 60.0).round();
+    if seconds < 59.5 {
+        format!("{} s", seconds.max(0.0).round())
+    } else if minutes < 60.0 {
+        format!("{minutes} min")
+    } else {
+        format!("{} h {} min", (minutes / 60.0).floor(), minutes % 60.0)
+    }
 }
 
 /// "76 % (70 to 81) of 230".
