@@ -46,6 +46,22 @@ impl Year {
         (0..).zip(self.answers.chunks(7)).map(|(week, days)| (self.first.plus(week * 7), days))
     }
 
+    /// Each month, such as "2026-11", with its days with answers and its answers.
+    pub fn months(&self) -> Vec<(String, u32, u32)> {
+        let mut months: Vec<(String, u32, u32)> = Vec::new();
+        for (nth, answers) in (0..).zip(&self.answers) {
+            let name = self.first.plus(nth).date().strftime("%Y-%m").to_string();
+            match months.last_mut() {
+                Some(month) if month.0 == name => {
+                    month.1 += u32::from(*answers > 0);
+                    month.2 += answers;
+                }
+                _ => months.push((name, u32::from(*answers > 0), *answers)),
+            }
+        }
+        months
+    }
+
     /// Days with answers.
     pub fn studied(&self) -> usize {
         self.answers.iter().filter(|answers| **answers > 0).count()
@@ -115,6 +131,10 @@ mod tests {
         assert_eq!((year.answers[0], year.studied()), (8, 4)); // Sunday the 23rd is before the first Monday
         assert_eq!(year.edges, [2, 4, 6]);
         assert_eq!([0, 1, 2, 3, 4, 6, 8].map(|answers| year.level(answers)), [0, 1, 1, 2, 2, 3, 4]);
+        let months = year.months();
+        let named = |name: &str, days, answers| (name.to_owned(), days, answers);
+        assert_eq!((&months[0], &months[12]), (&named("2025-11", 1, 8), &named("2026-11", 3, 12)));
+        assert_eq!(months.len(), 13);
         let last = year.weeks().last().unwrap();
         assert_eq!(last, (day("2026-11-23"), &[4, 6, 0][..]));
         assert_eq!(year.weeks().count(), WEEKS as usize);

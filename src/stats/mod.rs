@@ -14,6 +14,7 @@ pub mod meaning;
 pub mod pages;
 pub mod picture;
 pub mod recall;
+pub mod report;
 #[cfg(test)]
 mod samples;
 pub mod sessions;

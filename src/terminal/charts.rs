@@ -230,21 +230,10 @@ fn month_names(year: &Year) -> String {
 
 /// A line for each month of a year.
 fn months(year: &Year) -> Vec<Line> {
-    let mut months: Vec<(String, u32, u32)> = Vec::new();
-    for (nth, answers) in (0..).zip(&year.answers) {
-        let name = year.first.plus(nth).date().strftime("%Y-%m").to_string();
-        match months.last_mut() {
-            Some(month) if month.0 == name => {
-                month.1 += u32::from(*answers > 0);
-                month.2 += answers;
-            }
-            _ => months.push((name, u32::from(*answers > 0), *answers)),
-        }
-    }
     let line = |(name, days, answers): (String, u32, u32)| {
         Line::of(Tone::Plain, format!("  {name}  {days} days, {answers} answers"))
     };
-    months.into_iter().map(line).collect()
+    year.months().into_iter().map(line).collect()
 }
 
 fn rows(header: &[&str], rows: &[Vec<Cell>], style: Style) -> Vec<Line> {

@@ -60,6 +60,7 @@ mod tests {
                           Questions that fall due on each of the next 14 days if nothing is
                           answered before.
             No answers yet: `shiken study` begins.
-        "#]].assert_eq(&Style::PLAIN.render(&lines));
+        "#]]
+        .assert_eq(&Style::PLAIN.render(&lines));
     }
 }
