@@ -1,5 +1,6 @@
 //! What figures are made of, for `shiken stats` and `shiken report`: rows of the log and questions of the decks.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use crate::library;
 use crate::memory::{self, State};
 use crate::question::ask::Rating;
 use crate::stats::hard::{self, Mistaken};
-use crate::stats::pages::{Pair, Sheet};
+use crate::stats::pages::{Page, Pair, Sheet};
 use crate::stats::sessions::{Given, Sitting, sessions};
 use crate::stats::{Answer, Known};
 use crate::text::{self, Text};
@@ -39,8 +40,9 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Reads what `scope` is about. A deck that is found and cannot be read is none.
-    pub fn read(world: &World, desk: &Desk<'_>, scope: &Scope) -> Result<Self> {
+    /// Reads what `scope` is about, for `pages`; for none, it is the overview. A deck that is found and cannot be
+    /// read is none.
+    pub fn read(world: &World, desk: &Desk<'_>, scope: &Scope, pages: &[Page]) -> Result<Self> {
         let roots = desk::roots(world);
         let decks = match &scope.deck {
             Some(name) => {
@@ -56,7 +58,12 @@ impl Source {
             }
         };
         let only = scope.deck.as_ref().and_then(|_| decks.first()).map(|(_, deck)| deck.id.clone());
-        let (states, answers) = (desk.store.states(only.as_deref())?, desk.store.answers(only.as_deref())?);
+        // The log itself has sessions, and it alone is looked at for them.
+        let (states, answers) = if pages == [Page::Sessions] {
+            (Vec::new(), Vec::new())
+        } else {
+            (desk.store.states(only.as_deref())?, desk.store.answers(only.as_deref())?)
+        };
         Ok(Self { decks, states, answers, only })
     }
 
@@ -212,7 +219,20 @@ impl<'a> Progress<'a> {
     /// What is taken for something else, in the words of `decks`.
     pub fn confusions(&self, desk: &Desk<'_>, decks: &[Deck]) -> Result<Vec<Pair>> {
         let found = confusions(desk, self.source.only.as_deref(), |subject, day| self.holds(subject, day))?;
-        Ok(found.iter().take(CONFUSIONS).map(|confusion| in_words(confusion, decks)).collect())
+        let mut pairs: Vec<Pair> = Vec::new();
+        for pair in found.iter().map(|confusion| in_words(confusion, decks)) {
+            // Two questions about one thing may be answered with the same other thing.
+            match pairs.iter_mut().find(|known| (&known.right, &known.given) == (&pair.right, &pair.given)) {
+                Some(known) => {
+                    known.times += pair.times;
+                    known.last = known.last.max(pair.last);
+                }
+                None => pairs.push(pair),
+            }
+        }
+        pairs.sort_by_key(|pair| Reverse((pair.times, pair.last)));
+        pairs.truncate(CONFUSIONS);
+        Ok(pairs)
     }
 }
 

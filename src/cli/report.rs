@@ -25,7 +25,7 @@ pub(super) fn report(world: &World, user: Option<&str>, args: &args::Report) -> 
     // Before the work: who waits for a page does not want to wait for a refusal.
     may_write(&args.html, args.force)?;
     let desk = Desk::open(world, user)?;
-    let source = Source::read(world, &desk, &args.scope)?;
+    let source = Source::read(world, &desk, &args.scope, &Page::ALL)?;
     let progress = Progress::of(&source, &args.scope, desk.today())?;
     let gathered = Gathered::of(&progress, &desk, &Page::ALL)?;
     let material = gathered.material(&progress, &desk);

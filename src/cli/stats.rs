@@ -36,13 +36,13 @@ pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Re
         since: args.scope.since,
     };
     let desk = Desk::open(world, user)?;
-    let source = Source::read(world, &desk, &scope)?;
-    let progress = Progress::of(&source, &scope, desk.today())?;
     let pages: Vec<Page> = match wanted {
         Wanted::Overview => Vec::new(),
         Wanted::One(page) => vec![page],
         Wanted::All => Page::ALL.to_vec(),
     };
+    let source = Source::read(world, &desk, &scope, &pages)?;
+    let progress = Progress::of(&source, &scope, desk.today())?;
     let facts = super::facts(world);
     // Who reads it by ear or by a program counts no columns.
     let plain = args.plain || facts.dumb || !facts.output_is_terminal;

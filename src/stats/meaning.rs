@@ -39,7 +39,7 @@ pub const RETRIEVABILITY: &str =
 pub const HOURS: &str =
     "First answers of a day that were not forgotten, by the hour on your clock, and all answers and minutes.";
 /// [`super::calendar::Year`]
-pub const YEAR: &str = "Each week a column, Monday on top; the more answers on a day, the darker.";
+pub const YEAR: &str = "Each week a column, Monday on top; the more answers on a day, the stronger its mark.";
 /// [`super::calendar::due`]
 pub const DUE: &str =
     "Questions that fall due on each day if nothing is answered before; those overdue are due today.";

@@ -4,6 +4,7 @@
 //! drawn; it stands in the table beside.
 
 use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::stats::calendar::Year;
 use crate::stats::picture::{Bar, Chance};
@@ -46,7 +47,7 @@ pub fn year(year: &Year, words: Words<'_>) -> String {
     let weeks = i32::try_from(year.weeks().count()).unwrap_or(0);
     let size = (LEFT + weeks * STEP, TOP + 7 * STEP);
     svg(size, Some(words), |area| {
-        let style = ("sans-serif", 11).into_font().color(&INK);
+        let style = ("sans-serif", 12).into_font().color(&INK);
         for (nth, name) in [(0, "Mon"), (2, "Wed"), (4, "Fri"), (6, "Sun")] {
             area.draw_text(name, &style, (0, TOP + nth * STEP + 1))?;
         }
@@ -64,6 +65,14 @@ pub fn year(year: &Year, words: Words<'_>) -> String {
                 area.draw(&Rectangle::new([(x, y), (x + STEP - 2, y + STEP - 2)], style))?;
             }
         }
+        Ok(())
+    })
+}
+
+/// A square as the year has it, for its legend.
+pub fn swatch(level: u8) -> String {
+    svg((12, 12), None, |area| {
+        area.draw(&Rectangle::new([(0, 0), (12, 12)], RGBColor(16, 0, level).filled()))?;
         Ok(())
     })
 }
@@ -96,31 +105,14 @@ pub fn columns(bars: &[Bar], words: Words<'_>) -> String {
         }))?;
         // The axis would print numbers: the first and the last day are named instead.
         let (left, right) = (54, 714);
-        for (bar, x, anchor) in [(bars.first(), left, Side::Left), (bars.last(), right, Side::Right)] {
+        for (bar, x, anchor) in [(bars.first(), left, HPos::Left), (bars.last(), right, HPos::Right)] {
             if let Some(bar) = bar {
-                let style = style.pos(plotters::style::text_anchor::Pos::new(anchor.into(), VPos::Top));
+                let style = style.pos(Pos::new(anchor, VPos::Top));
                 area.draw_text(&bar.label.terminal(), &style, (x, 178))?;
             }
         }
         Ok(())
     })
-}
-
-use plotters::style::text_anchor::{HPos, VPos};
-
-/// Where a text is held.
-enum Side {
-    Left,
-    Right,
-}
-
-impl From<Side> for HPos {
-    fn from(side: Side) -> Self {
-        match side {
-            Side::Left => Self::Left,
-            Side::Right => Self::Right,
-        }
-    }
 }
 
 /// A bar of a table row, `value` of `most`. The number stands beside it, so it says nothing to those who hear.

@@ -129,13 +129,18 @@ fn year(out: &mut String, picture: &Picture, year: &Year) {
         ),
     );
     *out += &draw::year(year, words);
-    put(
-        out,
-        format_args!(
-            "</div>\n<p>From light to dark, or dark to light on a dark page: none, up to {first}, up to {second}, \
-             up to {third}, more answers on a day.</p>\n"
-        ),
-    );
+    *out += "</div>\n<ul class=\"legend\">";
+    let labels = [
+        "none".to_owned(),
+        format!("up to {first}"),
+        format!("up to {second}"),
+        format!("up to {third}"),
+        "more answers".to_owned(),
+    ];
+    for (level, label) in (0..).zip(labels) {
+        put(out, format_args!("<li>{}{label}</li>", draw::swatch(level)));
+    }
+    *out += "</ul>\n";
     let months = year.months();
     let row = |(month, days, answers): &(String, u32, u32)| {
         format!(
@@ -180,8 +185,8 @@ fn folded(out: &mut String, summary: &str, head: &str, body: &str) {
     put(
         out,
         format_args!(
-            "<details>\n<summary>{summary}</summary>\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n\
-             </table>\n</details>\n"
+            "<details>\n<summary>{summary}</summary>\n<div class=\"fold\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n\
+             </table></div>\n</details>\n"
         ),
     );
 }
