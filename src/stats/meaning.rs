@@ -62,7 +62,7 @@ pub const DIFFICULTY: &str =
 /// [`super::topics`]
 pub const TOPICS: &str = "First answers of a day that were not forgotten, with a 95 % interval, and how much of the topic you have seen.";
 /// [`super::hard::hardest`]
-pub const HARDEST: &str = "Questions whose share of right first answers is surely low: those come first that even luck would not excuse.";
+pub const HARDEST: &str = "Questions whose share of right first answers, by its 95 % interval, is surely below that of all your answers.";
 /// [`super::hard::confusions`]
 pub const CONFUSIONS: &str = "Wrong answers that were right for something else. `shiken study --confused` asks both \
     next to each other.";

@@ -5,7 +5,7 @@
 
 use super::style::{Line, Style, Tone, paragraph};
 use super::table::{self, Form, Table};
-use super::words::percent;
+use super::words::{count, percent};
 use super::wrap::columns;
 use crate::stats::calendar::{WEEKS, Year};
 use crate::stats::picture::{Bar, Cell, Chance, Picture, Shape, of_all};
@@ -184,10 +184,11 @@ fn tall(rows: &[Bar], unit: &str, style: Style) -> Vec<Line> {
 
 /// A line for each value that is not 0.
 fn some_rows(rows: &[Bar], unit: &str) -> Vec<Line> {
-    let some = rows.iter().filter(|row| row.value > 0.0);
-    let mut lines: Vec<Line> = some
-        .map(|row| Line::of(Tone::Plain, format!("  {}  {:.0} {unit}", row.label.terminal(), row.value)))
-        .collect();
+    let line = |row: &Bar| {
+        let unit = if row.value.round() == 1.0 { unit.trim_end_matches('s') } else { unit };
+        Line::of(Tone::Plain, format!("  {}  {:.0} {unit}", row.label.terminal(), row.value))
+    };
+    let mut lines: Vec<Line> = rows.iter().filter(|row| row.value > 0.0).map(line).collect();
     if lines.len() < rows.len() {
         lines.push(Line::of(Tone::Plain, "  none on the other days"));
     }
@@ -202,7 +203,7 @@ fn year(year: &Year, style: Style) -> Vec<Line> {
     for (nth, name) in ["Mon", "", "Wed", "", "Fri", "", "Sun"].into_iter().enumerate() {
         let week = |(_, days): (Day, &[u32])| days.get(nth).map_or(' ', |answers| mark(*answers));
         let days: String = year.weeks().map(week).collect();
-        lines.push(Line(vec![(Tone::Plain, format!("{name:<5}")), (Tone::Note, days)]));
+        lines.push(Line(vec![(Tone::Plain, format!("{name:<5}")), (Tone::Note, days.trim_end().to_owned())]));
     }
     let [first, second, third] = year.edges;
     let [none, one, two, three, four] = levels;
@@ -231,9 +232,16 @@ fn month_names(year: &Year) -> String {
 /// A line for each month of a year.
 fn months(year: &Year) -> Vec<Line> {
     let line = |(name, days, answers): (String, u32, u32)| {
-        Line::of(Tone::Plain, format!("  {name}  {days} days, {answers} answers"))
+        let (days, answers) = (count(days as usize, "day"), count(answers as usize, "answer"));
+        Line::of(Tone::Plain, format!("  {name}  {days}, {answers}"))
     };
-    year.months().into_iter().map(line).collect()
+    let months = year.months();
+    let all = months.len();
+    let mut lines: Vec<Line> = months.into_iter().filter(|(_, days, _)| *days > 0).map(line).collect();
+    if lines.len() < all {
+        lines.push(Line::of(Tone::Plain, "  none in the other months"));
+    }
+    lines
 }
 
 fn rows(header: &[&str], rows: &[Vec<Cell>], style: Style) -> Vec<Line> {

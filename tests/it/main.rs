@@ -24,8 +24,10 @@ mod private;
 #[allow(dead_code)]
 #[cfg(unix)]
 mod pty;
+mod report;
 #[allow(dead_code)]
 mod run;
+mod stats;
 #[cfg(unix)]
 mod study_pty;
 mod tidy;
