@@ -1,18 +1,18 @@
 //! The pages of `shiken stats` and of the report: which pictures stand on which, made of rows given as arguments.
 
+mod hard;
+mod memory;
+
 use std::sync::Arc;
 
 use super::activity::Activity;
 use super::calendar::{self, DUE_DAYS, Year};
 use super::figures::{Answer, Known};
-use super::foresight::ENOUGH_ANSWERS;
 use super::hours::{self, Spent, WEEKDAYS};
-use super::picture::{Bar, Cell, Chance, Picture, Shape, count, of_all};
+use super::meaning;
+use super::picture::{Bar, Cell, Chance, Picture, Shape, count};
 use super::sessions::Sitting;
-use super::share::{ENOUGH, Share};
-use super::spread::{self, ENOUGH_MEMORIES};
-use super::topics::{Topic, topics};
-use super::{hard, meaning, recall};
+use super::share::Share;
 use crate::memory::Scheduler;
 use crate::text::Text;
 use crate::time::Day;
@@ -169,105 +169,6 @@ impl Material<'_> {
         ]
     }
 
-    fn memory(&self) -> Vec<Picture> {
-        let mut pictures = recalled(self.answers, self.today);
-        let spread = spread::spread(self.questions, self.today, self.scheduler);
-        let behind = count(spread.questions as usize, "question");
-        let enough = spread.questions >= ENOUGH_MEMORIES;
-        let classes = |names: &[&str], counts: &[u32]| {
-            let bars = names.iter().zip(counts).map(|(name, count)| Bar::new(*name, *count)).collect();
-            unless(
-                !enough,
-                &format!("Too few to say: it takes {ENOUGH_MEMORIES} questions answered."),
-                Shape::Bars(bars),
-            )
-        };
-        let of_each = [
-            ("chances", "Chance of recall today", meaning::CHANCES, classes(&spread::CHANCE, &spread.chance)),
-            ("stability", "Stability", meaning::STABILITY, classes(&spread::STABILITY, &spread.stability)),
-            (
-                "difficulty",
-                "Difficulty",
-                meaning::DIFFICULTY,
-                classes(&spread::DIFFICULTY, &spread.difficulty),
-            ),
-        ];
-        pictures.extend(of_each.map(|(key, title, meaning, shape)| Picture {
-            key,
-            title,
-            meaning,
-            behind: behind.clone(),
-            shape,
-        }));
-        pictures
-    }
-
-    fn topics(&self) -> Vec<Picture> {
-        let (answers, questions) = (self.answers, self.questions);
-        let sheet = |nth: usize| self.sheets.get(nth);
-        let tags = |nth: usize| questions.get(nth).map_or(&[][..], |known| known.tags);
-        let kinds = |nth: usize| sheet(nth).map_or(&[][..], |sheet| &sheet.kinds[..]);
-        let chapters = |nth: usize| sheet(nth).map_or(&[][..], |sheet| &sheet.chapters[..]);
-        let tags = topics(answers, questions, tags, self.today, self.scheduler);
-        let kinds = topics(answers, questions, kinds, self.today, self.scheduler);
-        let chapters = topics(answers, questions, chapters, self.today, self.scheduler);
-        vec![
-            by_topic("tags", "By tag", &tags),
-            by_topic("kinds", "By kind of term", &kinds),
-            by_topic("chapters", "By chapter", &chapters),
-        ]
-    }
-
-    fn hard(&self) -> Vec<Picture> {
-        let hardest = hard::hardest(self.answers, self.questions);
-        let leeches = hard::leeches(self.answers, self.questions);
-        let right = |hard: &hard::Hard| of_all(hard.right);
-        let lapses = |hard: &hard::Hard| format!("{} in {:.0} min", hard.lapses, hard.minutes);
-        let pairs = self.confusions;
-        let times: u32 = pairs.iter().map(|pair| pair.times).sum();
-        let rows = pairs.iter().map(|pair| {
-            let words = [&pair.given, &pair.right].map(|text| Cell::Text(text.clone()));
-            let [given, right] = words;
-            vec![given, right, Cell::count(pair.times), Cell::Figure(pair.last.to_string())]
-        });
-        let header = vec!["you answer", "for", "times", "last"];
-        vec![
-            self.listed("hardest", "Hardest questions", meaning::HARDEST, &hardest, ("right", &right)),
-            self.listed("leeches", "Leeches", meaning::LEECHES, &leeches, ("forgotten", &lapses)),
-            Picture {
-                key: "confusions",
-                title: "Taken for one another",
-                meaning: meaning::CONFUSIONS,
-                behind: count(times as usize, "wrong answer"),
-                shape: unless(
-                    pairs.is_empty(),
-                    "Nothing was taken for the same other thing twice.",
-                    Shape::Rows(header, rows.collect()),
-                ),
-            },
-        ]
-    }
-
-    fn listed(
-        &self,
-        key: &'static str,
-        title: &'static str,
-        meaning: &'static str,
-        all: &[hard::Hard],
-        (column, figure): (&'static str, &dyn Fn(&hard::Hard) -> String),
-    ) -> Picture {
-        let rows = all.iter().take(hard::MOST).map(|hard| {
-            let sheet = self.sheets.get(hard.question).cloned().unwrap_or_default();
-            vec![Cell::Text(sheet.question), Cell::Text(sheet.prompt), Cell::Figure(figure(hard))]
-        });
-        let takes =
-            if key == "leeches" { "None." } else { "None so far: it takes 5 first answers to a question." };
-        let shape = Shape::Rows(vec!["question", "asks", column], rows.collect());
-        let more = if all.len() > hard::MOST { format!(", {} shown", hard::MOST) } else { String::new() };
-        let behind = count(all.len(), "question") + &more;
-        Picture { key, title, meaning, behind, shape: unless(all.is_empty(), takes, shape) }
-    }
-
     fn time(&self) -> Vec<Picture> {
         let found = hours::hours(self.answers);
         let days = hours::last_days(&self.activity(), self.today);
@@ -355,69 +256,6 @@ fn unless(nothing: bool, why: &str, shape: Shape) -> Shape {
 fn spent_row(label: String, spent: &Spent) -> Chance {
     let note = format!("{}, {:.0} min", count(spent.answers as usize, "answer"), spent.minutes());
     Chance { label: label.into(), share: spent.right, foreseen: None, note }
-}
-
-/// Retention, the same by week, and calibration.
-fn recalled(answers: &[Answer], today: Day) -> Vec<Picture> {
-    let found = recall::recall(answers, today);
-    let n = found.all.recalled.of;
-    let behind = count(n as usize, "answer");
-    let row = |label: &str, retention: super::Retention| Chance {
-        label: label.into(),
-        share: retention.recalled,
-        foreseen: (retention.recalled.of > 0).then_some(retention.predicted),
-        note: String::new(),
-    };
-    let kinds = [("all", found.all), ("young", found.young), ("mature", found.mature)];
-    let kinds = kinds.map(|(label, retention)| row(label, retention)).into();
-    let weeks = found.weeks.iter().map(|week| row(&week.monday.to_string(), week.retention)).collect();
-    let takes = format!("Too few to say: it takes {ENOUGH} answers after a day or more.");
-    let shown = |shape| unless(n < ENOUGH, &takes, shape);
-    let record = recall::calibration(answers);
-    let brier = record.as_ref().map_or(String::new(), |record| {
-        format!(
-            "; Brier score {:.3}, {:.3} if the same were said every time",
-            record.brier, record.brier_of_share
-        )
-    });
-    let bins = record.iter().flat_map(|record| &record.bins).map(|bin| Chance {
-        label: format!("{:.0} to {:.0} %", bin.low * 100.0, bin.high * 100.0).into(),
-        share: bin.recalled,
-        foreseen: Some(bin.foreseen),
-        note: String::new(),
-    });
-    let bins = unless(
-        record.is_none(),
-        &format!("Too few to say: it takes {ENOUGH_ANSWERS} answers after a day or more."),
-        Shape::Chances(bins.collect()),
-    );
-    let pictures = [
-        ("retention", "Recalled", meaning::RETENTION_KINDS, behind.clone(), shown(Shape::Chances(kinds))),
-        ("weeks", "Recalled by week", meaning::WEEKS, behind.clone(), shown(Shape::Chances(weeks))),
-        ("calibration", "Calibration", meaning::CALIBRATION, behind + &brier, bins),
-    ];
-    pictures.map(|(key, title, meaning, behind, shape)| Picture { key, title, meaning, behind, shape }).into()
-}
-
-fn by_topic(key: &'static str, title: &'static str, topics: &[Topic]) -> Picture {
-    let row = |topic: &Topic| {
-        let recall = topic.retrievability.map(|share| format!(", {:.0} % recall today", share * 100.0));
-        let note = format!("{} of {} seen{}", topic.seen, topic.questions, recall.unwrap_or_default());
-        Chance { label: Text::from(&*topic.name), share: topic.right, foreseen: None, note }
-    };
-    let firsts: u32 = topics.iter().map(|topic| topic.right.of).sum();
-    let takes = match key {
-        "tags" => "No question has a tag.",
-        "kinds" => "No question is about a term.",
-        _ => "No deck has chapters.",
-    };
-    Picture {
-        key,
-        title,
-        meaning: meaning::TOPICS,
-        behind: count(firsts as usize, "first answer"),
-        shape: unless(topics.is_empty(), takes, Shape::Chances(topics.iter().map(row).collect())),
-    }
 }
 
 #[cfg(test)]

@@ -142,17 +142,10 @@ fn year(out: &mut String, picture: &Picture, year: &Year) {
     }
     *out += "</ul>\n";
     let months = year.months();
-    let row = |(month, days, answers): &(String, u32, u32)| {
-        format!(
-            "<tr><th scope=\"row\">{month}</th><td class=\"figure\">{days}</td><td class=\"figure\">{answers}</td></tr>\n"
-        )
+    let line = |(month, days, answers): &(String, u32, u32)| {
+        format!("{month}: {}, {}", count(*days as usize, "day"), count(*answers as usize, "answer"))
     };
-    folded(
-        out,
-        "Figures by month",
-        "<th scope=\"col\">month</th><th scope=\"col\" class=\"figure\">days</th><th scope=\"col\" class=\"figure\">answers</th>",
-        &months.iter().map(row).collect::<String>(),
-    );
+    folded(out, "Figures by month", months.iter().map(line));
 }
 
 fn columns(out: &mut String, picture: &Picture, bars: &[Bar], unit: &str) {
@@ -165,30 +158,19 @@ fn columns(out: &mut String, picture: &Picture, bars: &[Bar], unit: &str) {
     let words = Words { id: picture.key, title: picture.title, description: &description };
     *out += &draw::columns(bars, words);
     put(out, format_args!("<p>{description}</p>\n"));
-    let row = |bar: &Bar| {
-        format!(
-            "<tr><th scope=\"row\">{}</th><td class=\"figure\">{:.0}</td></tr>\n",
-            bar.label.html(),
-            bar.value
-        )
-    };
-    let head = format!("<th scope=\"col\">day</th><th scope=\"col\" class=\"figure\">{unit}</th>");
-    folded(out, "Figures by day", &head, &bars.iter().map(row).collect::<String>());
+    let line = |bar: &Bar| format!("{}: {:.0}", bar.label.html(), bar.value);
+    folded(out, "Figures by day", bars.iter().map(line));
 }
 
 fn named(bar: Option<&Bar>) -> String {
     bar.map_or_else(String::new, |bar| bar.label.html().into_owned())
 }
 
-/// A table that is shown when asked for, and always on paper.
-fn folded(out: &mut String, summary: &str, head: &str, body: &str) {
-    put(
-        out,
-        format_args!(
-            "<details>\n<summary>{summary}</summary>\n<div class=\"fold\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n\
-             </table></div>\n</details>\n"
-        ),
-    );
+/// Figures that are shown when asked for, and always on paper. The lines are HTML.
+fn folded(out: &mut String, summary: &str, lines: impl Iterator<Item = String>) {
+    put(out, format_args!("<details>\n<summary>{summary}</summary>\n<ul class=\"fold\">\n"));
+    lines.for_each(|line| put(out, format_args!("<li>{line}</li>\n")));
+    *out += "</ul>\n</details>\n";
 }
 
 fn bars(out: &mut String, picture: &Picture, bars: &[Bar]) {
