@@ -1,6 +1,6 @@
 //! The pages of topics, and of what is hard.
 
-use super::{Material, unless};
+use super::{Material, Sheet, unless};
 use crate::stats::picture::{Cell, Chance, Picture, Shape, count, of_all};
 use crate::stats::topics::{Topic, topics};
 use crate::stats::{hard, meaning};
@@ -53,6 +53,17 @@ impl Material<'_> {
         ]
     }
 
+    /// The id of a question, behind that of its deck if there are several decks.
+    fn name(&self, sheet: &Sheet) -> Text {
+        let several =
+            self.sheets.first().is_some_and(|first| self.sheets.iter().any(|one| one.deck != first.deck));
+        if several {
+            Text::from(format!("{} {}", sheet.deck.raw(), sheet.question.raw()))
+        } else {
+            sheet.question.clone()
+        }
+    }
+
     fn listed(
         &self,
         key: &'static str,
@@ -63,7 +74,7 @@ impl Material<'_> {
     ) -> Picture {
         let rows = all.iter().take(hard::MOST).map(|hard| {
             let sheet = self.sheets.get(hard.question).cloned().unwrap_or_default();
-            vec![Cell::Text(sheet.question), Cell::Text(sheet.prompt), Cell::Figure(figure(hard))]
+            vec![Cell::Text(self.name(&sheet)), Cell::Text(sheet.prompt), Cell::Figure(figure(hard))]
         });
         let takes =
             if key == "leeches" { "None." } else { "None so far: it takes 5 first answers to a question." };

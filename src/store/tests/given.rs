@@ -33,7 +33,7 @@ fn the_last_sessions_come_whole_and_without_what_was_taken_back() {
             .collect()
     };
     let (b, c) = ((2, "b".to_owned(), Rating::Good), (3, "c".to_owned(), Rating::Good));
-    assert_eq!(short(1), [c.clone()]);
+    assert_eq!(short(1), std::slice::from_ref(&c));
     assert_eq!(short(2), [(2, "a".to_owned(), Rating::Good), b, c]);
     // 2026-11-23T00:07Z, an hour east of Greenwich.
     assert_eq!((store.given(1, 100).unwrap()[0].minute, store.given(9, 1).unwrap().len()), (67, 1));
