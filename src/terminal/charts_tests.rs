@@ -208,7 +208,7 @@ fn page(page: Page) -> String {
 }
 
 #[test]
-fn whole_pages_at_eighty_columns() {
+fn the_page_of_memory_at_eighty_columns() {
     expect![[r#"
         Recalled – 60 answers
         Share recalled at the first answer of a day, when last answered the day before
@@ -270,7 +270,12 @@ fn whole_pages_at_eighty_columns() {
           7 to 8                                   0
           8 to 9                                   0
           9 to 10, hard                            0
-    "#]].assert_eq(&page(Page::Memory));
+    "#]]
+    .assert_eq(&page(Page::Memory));
+}
+
+#[test]
+fn the_pages_of_topics_and_time_at_eighty_columns() {
     expect![[r#"
         By tag – 60 first answers
         First answers of a day that were not forgotten, with a 95 % interval, and how
@@ -285,7 +290,8 @@ fn whole_pages_at_eighty_columns() {
         First answers of a day that were not forgotten, with a 95 % interval, and how
         much of the topic you have seen.
           No deck has chapters.
-    "#]].assert_eq(&page(Page::Topics));
+    "#]]
+    .assert_eq(&page(Page::Topics));
     expect![[r#"
         Answers, last 30 days – 30 answers
         Answers on each of the last 30 days, those of relearning and cramming included.
@@ -323,7 +329,12 @@ fn whole_pages_at_eighty_columns() {
           Friday                           too few to say: 9 of 20; 9 answers, 9 min
           Saturday                         too few to say: 9 of 20; 9 answers, 9 min
           Sunday                           too few to say: 9 of 20; 9 answers, 9 min
-    "#]].assert_eq(&page(Page::Time));
+    "#]]
+    .assert_eq(&page(Page::Time));
+}
+
+#[test]
+fn no_page_is_wider_than_eighty_columns() {
     let wide: Vec<String> = Page::ALL
         .into_iter()
         .flat_map(|page| self::page(page).lines().map(str::to_owned).collect::<Vec<_>>())
