@@ -5,6 +5,7 @@ mod fit;
 mod goal;
 mod log;
 mod own;
+mod progress;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ pub use fit::Fit;
 pub use goal::{Backlog, Goal, GoalCommand, Plan, Terms};
 pub use log::{Doctor, Log, Sync};
 pub use own::{Accept, Note, Suspend};
+pub use progress::{Report, Scope, Stats};
 
 use super::preferences::KEYS;
 use crate::deck::exam::KINDS;
@@ -74,6 +76,8 @@ pub enum Command {
     Stats(Stats),
     /// Fit the memory model to your own answers, or see what a desired retention costs
     Fit(Fit),
+    /// A page of all figures and pictures, to be opened in a browser or printed
+    Report(Report),
     /// Explain what is remembered of one question and why it comes back when it does
     Why(Why),
     /// Take back your last answer
@@ -138,6 +142,9 @@ pub struct Study {
     /// Practise without touching the schedule
     #[arg(long)]
     pub cram: bool,
+    /// Practise what you take for one another, side by side, without touching the schedule
+    #[arg(long, conflicts_with_all = ["ahead", "new"])]
+    pub confused: bool,
     /// Line by line, without colours or cursor movements: for screen readers and scripts
     #[arg(long)]
     pub plain: bool,
@@ -313,16 +320,6 @@ pub struct Preview {
 pub struct List {
     /// A folder, a file, or the id of a deck that is found
     pub deck: String,
-    /// The same as data
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// Which figures.
-#[derive(Debug, Args)]
-pub struct Stats {
-    /// Only this deck
-    pub deck: Option<String>,
     /// The same as data
     #[arg(long)]
     pub json: bool,

@@ -5,6 +5,7 @@ mod args;
 mod backlog;
 mod check;
 mod choose;
+mod confused;
 mod deck;
 mod desk;
 mod diff;
@@ -29,7 +30,9 @@ mod plan;
 mod preferences;
 mod prepare;
 mod preview;
+mod progress;
 mod renames;
+mod report;
 mod schema;
 mod settings;
 mod stats;
@@ -110,6 +113,7 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::List(args) => list::list(world, user, &args),
         Command::Stats(args) => stats::stats(world, user, &args),
         Command::Fit(args) => fit::fit(world, user, &args),
+        Command::Report(args) => report::report(world, user, &args),
         Command::Why(args) => why::why(world, user, &args),
         Command::Undo => undo::undo(world, user),
         Command::Suspend(args) => own::suspend(world, user, &args),

@@ -70,6 +70,12 @@ pub fn record(mut answers: Vec<Seen>, decay: f32) -> Option<Record> {
     (told.len() >= ENOUGH_ANSWERS).then(|| of(&told))
 }
 
+/// The same for chances as they were given, each with whether it came true; a chance below 0 or over 1 is none.
+pub fn of_chances(mut told: Vec<(f64, bool)>) -> Option<Record> {
+    told.retain(|(chance, _)| (0.0..=1.0).contains(chance));
+    (told.len() >= ENOUGH_ANSWERS).then(|| of(&told))
+}
+
 /// The chance where stabilities are `factor` times as long as the model says, see [`Calibration::observe`].
 fn corrected(chance: f32, factor: f32, decay: f32) -> f64 {
     if !(chance > 0.0 && chance < 1.0) {

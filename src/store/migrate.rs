@@ -104,9 +104,11 @@ fn version(conn: &Connection) -> Result<usize> {
 
 /// Refuses a file of another program, even one that has no format number.
 pub(super) fn check_kind(conn: &Connection) -> Result<()> {
-    let version = version(conn)?;
-    let application: i32 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    // At one moment: another process may be making the file just now.
+    let now = conn.unchecked_transaction()?;
+    let version = version(&now)?;
+    let application: i32 = now.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let tables: i64 = now.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     let empty = version == 0 && tables == 0 && application == 0;
     if empty || application == APPLICATION {
         return Ok(());

@@ -37,9 +37,11 @@ mod private;
 #[allow(dead_code)]
 #[cfg(unix)]
 mod pty;
+mod report;
 #[allow(dead_code)]
 mod run;
 mod schema;
+mod stats;
 #[cfg(unix)]
 mod study_pty;
 #[cfg(unix)]

@@ -5,6 +5,7 @@ mod answers;
 mod damage;
 mod exams;
 mod flips;
+mod given;
 mod goals;
 mod merging;
 mod together;
