@@ -4,6 +4,7 @@
 
 use toml::de::DeValue;
 
+use crate::judge::date::MONTHS;
 use crate::judge::{Date, When};
 use crate::question::kinds::{DateKey, DateTolerance};
 use crate::source::{Diagnostic, Sink, Table, Value, codes};
@@ -18,21 +19,6 @@ pub enum Fault {
     /// A range that ends before it begins.
     Reversed,
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// The answer key of a date question.
 pub fn key(value: &Value<'_>, table: &Table<'_>) -> Option<DateKey> {
