@@ -122,6 +122,8 @@ fn bins(told: &[(f64, bool)]) -> Vec<Bin> {
 pub struct Sat {
     /// The day of the exam.
     pub day: Day,
+    /// It was a mock exam.
+    pub mock: bool,
     /// How many days before it the forecast was made.
     pub days_before: u32,
     /// The score that was foreseen, 0 to 1.
@@ -187,7 +189,14 @@ mod tests {
 
     #[test]
     fn errors_have_a_sign() {
-        let sat = |foreseen, scored| Sat { day: Day(1), days_before: 1, foreseen, between: None, scored };
+        let sat = |foreseen, scored| Sat {
+            day: Day(1),
+            mock: false,
+            days_before: 1,
+            foreseen,
+            between: None,
+            scored,
+        };
         assert_eq!(mean_error(&[]), None);
         assert!((mean_error(&[sat(0.9, 0.8), sat(0.7, 0.76)]).unwrap() - 2.0).abs() < 1e-9);
     }
