@@ -121,6 +121,5 @@ fn statistics(bencher: Bencher<'_, '_>, answers: usize) {
         first_of_day: true,
     };
     let answers: Vec<Answer> = (0..answers).map(answer).collect();
-    let scheduler = Scheduler::default();
-    bencher.bench(|| figures(&answers, &known, TODAY, &scheduler));
+    bencher.bench(|| figures(&answers, &known, TODAY));
 }

@@ -17,6 +17,7 @@ pub mod source;
 // ── how it is remembered ────────────────────────────────────────────────── pure
 pub mod event;
 pub mod exam;
+pub mod exchange;
 pub mod memory;
 pub mod plan;
 pub mod session;

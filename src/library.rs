@@ -89,12 +89,7 @@ pub fn read(path: &Path) -> Result<Files> {
     let mut paths = paths_of(path)?.into_iter();
     let Some(head) = paths.next() else { return Ok(Files::default()) };
     let mut all = Files::default();
-    match bytes(&head) {
-        Ok(bytes) => all.files.push(SourceFile::from_bytes(name(&head), bytes)),
-        Err(trouble) => {
-            return Err(Error::new(format!("cannot read {}: {}", shown(&head), trouble.why(&head))));
-        }
-    }
+    all.files.push(file(&head)?);
     for (index, chapter) in (1u32..).zip(paths) {
         let bytes = bytes(&chapter).unwrap_or_else(|trouble| {
             let message = format!("this file cannot be read: {}", trouble.why(&chapter));
@@ -104,6 +99,17 @@ pub fn read(path: &Path) -> Result<Files> {
         all.files.push(SourceFile::from_bytes(name(&chapter), bytes));
     }
     Ok(all)
+}
+
+/// Reads one file, a deck or a chapter of one, as it stands.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn file(path: &Path) -> Result<SourceFile> {
+    match bytes(path) {
+        Ok(bytes) => Ok(SourceFile::from_bytes(name(path), bytes)),
+        Err(trouble) => Err(Error::new(format!("cannot read {}: {}", shown(path), trouble.why(path)))),
+    }
 }
 
 /// The deck that `wanted` names: a path, or the id or file name of a deck below one of `roots`.

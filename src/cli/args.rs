@@ -1,18 +1,24 @@
 //! The command line: what can be asked of the program, and the words that explain it.
 
 mod exam;
+mod fit;
 mod goal;
 mod items;
+mod log;
 mod own;
+mod progress;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use exam::{Exam, ExamCommand, ExamGrade, ExamPaper, ExamSeal, ExamSit};
+pub use fit::Fit;
 pub use goal::{Backlog, Goal, GoalCommand, Plan, Terms};
 pub use items::Items;
+pub use log::{Doctor, Log, Sync};
 pub use own::{Accept, Note, Suspend};
+pub use progress::{Report, Scope, Stats};
 
 use super::preferences::KEYS;
 use crate::deck::exam::KINDS;
@@ -47,6 +53,10 @@ pub enum Command {
     Items(Items),
     /// Check decks: every mistake in every file, with the place and the fix
     Check(Check),
+    /// Lay out deck files in the one way: comments and order are kept, and nothing means anything else
+    Fmt(super::fmt::Fmt),
+    /// Print the JSON Schema of deck files, with which editors complete keys and explain them
+    Schema,
     /// Compare two versions of a deck: which questions are new, gone, reworded or have another answer
     Diff(Diff),
     /// Decks from elsewhere: fetch, update and remove them
@@ -68,6 +78,10 @@ pub enum Command {
     List(List),
     /// Figures from your log: what you remember and what comes next
     Stats(Stats),
+    /// Fit the memory model to your own answers, or see what a desired retention costs
+    Fit(Fit),
+    /// A page of all figures and pictures, to be opened in a browser or printed
+    Report(Report),
     /// Explain what is remembered of one question and why it comes back when it does
     Why(Why),
     /// Take back your last answer
@@ -78,6 +92,13 @@ pub enum Command {
     Note(Note),
     /// Take another answer to a question as right, for you alone
     Accept(Accept),
+    /// Your log as JSON Lines: write it out, read it in, join those of several devices
+    #[command(subcommand)]
+    Log(Log),
+    /// Share progress between your devices through a folder that all of them see
+    Sync(Sync),
+    /// Look whether progress is sound, and mend what can be mended
+    Doctor(Doctor),
     /// The people who study on this machine
     #[command(subcommand)]
     User(User),
@@ -125,6 +146,9 @@ pub struct Study {
     /// Practise without touching the schedule
     #[arg(long)]
     pub cram: bool,
+    /// Practise what you take for one another, side by side, without touching the schedule
+    #[arg(long, conflicts_with_all = ["ahead", "new"])]
+    pub confused: bool,
     /// Line by line, without colours or cursor movements: for screen readers and scripts
     #[arg(long)]
     pub plain: bool,
@@ -300,16 +324,6 @@ pub struct Preview {
 pub struct List {
     /// A folder, a file, or the id of a deck that is found
     pub deck: String,
-    /// The same as data
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// Which figures.
-#[derive(Debug, Args)]
-pub struct Stats {
-    /// Only this deck
-    pub deck: Option<String>,
     /// The same as data
     #[arg(long)]
     pub json: bool,

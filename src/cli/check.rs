@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value, json};
+
 use crate::deck::lint;
 use crate::error::{Error, Exit, Result};
 use crate::library::{self, Loaded};
@@ -50,7 +52,10 @@ impl Run {
             Ok(loaded) => loaded,
             Err(error) => {
                 self.counts.errors += 1;
-                return writeln!(aside, "error: {error}");
+                return match self.form {
+                    Form::Text { .. } => writeln!(aside, "error: {error}"),
+                    Form::Json => writeln!(out, "{}", no_deck(path, &error)),
+                };
             }
         };
         loaded.parsed.diagnostics.extend(lint::lint(&loaded.parsed, &loaded.files));
@@ -92,6 +97,23 @@ impl Run {
     }
 }
 
+/// A deck that could not be read at all, as a diagnostic without a place in its file.
+fn no_deck(path: &Path, error: &Error) -> Value {
+    json!({
+        "code": codes::UNREADABLE.id,
+        "severity": Severity::Error.name(),
+        "file": path.to_string_lossy(),
+        "line": null,
+        "column": null,
+        "end_line": null,
+        "end_column": null,
+        "message": error.what,
+        "help": error.help,
+        "labels": [],
+        "fix": null,
+    })
+}
+
 #[derive(Default)]
 struct Counts {
     errors: usize,
@@ -115,6 +137,9 @@ impl Counts {
             found.push(counted(self.warnings, "warning"));
         }
         let found = if found.is_empty() { "no mistakes".to_owned() } else { found.join(", ") };
+        if self.files == 0 {
+            return format!("{found}; nothing was checked");
+        }
         format!("{found} in {}; {} sound", counted(self.files, "file"), counted(self.questions, "question"))
     }
 }
@@ -191,7 +216,12 @@ mod tests {
         let (exit, _, aside) = run(&[("a.toml", DECK)], Form::Text { colour: false });
         assert_eq!((exit, aside.as_str()), (Exit::Done, "1 warning in 1 file; 0 questions sound\n"));
         let (exit, out, aside) = run(&[], Form::Json);
-        assert_eq!((exit, out.as_str()), (Exit::Failed, ""));
+        assert_eq!((exit, aside.as_str()), (Exit::Failed, "1 error; nothing was checked\n"));
+        let line: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!((line["code"].as_str(), line["line"].as_u64()), (Some("E006"), None));
+        assert_eq!(line["message"], "there is no file or folder none.toml");
+        let (_, out, aside) = run(&[], Form::Text { colour: false });
+        assert_eq!(out, "");
         assert!(aside.starts_with("error: there is no file or folder none.toml\n"), "{aside}");
     }
 }

@@ -70,6 +70,12 @@ impl<'w> Desk<'w> {
         Ok(states.into_iter().map(|(subject, state)| (subject.question.raw().to_owned(), state)).collect())
     }
 
+    /// Makes the backup of today if there is none: before something that cannot be taken back.
+    pub fn back_up(&mut self) -> Result<()> {
+        let (day, now) = (self.today(), self.now());
+        self.store.back_up_before(day, now)
+    }
+
     /// Saves something that happened outside a session.
     pub fn save(&mut self, body: Body) -> Result<()> {
         let now = self.now();

@@ -1,7 +1,8 @@
 //! `shiken check --fix`: shows what one clear edit mends, and writes it.
 #![allow(clippy::disallowed_methods)] // It writes the instructor's files, each whole or not at all.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
@@ -26,18 +27,21 @@ pub(super) fn fix(paths: &[PathBuf]) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn difference(file: &SourceFile, mended: &str) -> String {
-    let diff = TextDiff::from_lines(file.text(), mended);
+/// What changes in a file, as `diff -u` shows it.
+pub(super) fn difference(file: &SourceFile, new: &str) -> String {
+    let diff = TextDiff::from_lines(file.text(), new);
     let name = text::terminal(file.name.raw());
     let lines = diff.unified_diff().context_radius(1).header(&name, &name).to_string();
-    lines.lines().map(|line| format!("{}\n", text::terminal(line))).collect()
+    lines.split_terminator('\n').map(|line| format!("{}\n", text::terminal(line))).collect()
 }
 
-/// Puts the new text in the place of the old in one step, with the same rights.
+/// Puts the new text in the place of the old in one step, with the same rights. Of a link, the file it leads to.
 pub(super) fn replace(path: &Path, text: &str) -> Result<()> {
     let shown = text::terminal(&path.display().to_string()).into_owned();
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let fresh = path.with_extension(format!("toml.new{}", std::process::id()));
-    let written = fs::write(&fresh, text)
+    let written = File::create(&fresh)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
         .and_then(|()| fs::set_permissions(&fresh, fs::metadata(path)?.permissions()))
         .and_then(|()| fs::rename(&fresh, path));
     written.map_err(|error| {

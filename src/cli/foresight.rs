@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use super::desk::Desk;
+use super::exam::sittings;
 use crate::error::Result;
 use crate::event::{Foreseen, Goal};
+use crate::exam::{Sitting, marks};
 use crate::memory::Answer;
 use crate::plan::evidence::{RECENT, days};
 use crate::question::ask::Rating;
@@ -42,7 +44,10 @@ impl Past {
         seen.truncate(RECENT);
         let answers = seen.iter().filter(|seen| seen.counts).count();
         let record = foresight::record(seen, desk.scheduler().decay());
-        Ok(Self { answers, record, exams: exams(desk, &desk.store.scored()?)? })
+        let mut exams = exams(desk, &desk.store.scored()?)?;
+        exams.extend(mocks(desk, goal)?);
+        exams.sort_by_key(|sat| (sat.day, sat.days_before));
+        Ok(Self { answers, record, exams })
     }
 
     /// The same as data.
@@ -65,7 +70,7 @@ impl Past {
         let exam = |sat: &Sat| {
             let between = sat.between.map(|(low, high)| json!([low, high]));
             json!({
-                "date": sat.day.to_string(), "days_before": sat.days_before, "foreseen": sat.foreseen,
+                "date": sat.day.to_string(), "mock": sat.mock, "days_before": sat.days_before, "foreseen": sat.foreseen,
                 "between": between, "scored": sat.scored,
             })
         };
@@ -100,6 +105,24 @@ pub(super) fn exams(desk: &Desk<'_>, scored: &[Goal]) -> Result<Vec<Sat>> {
     Ok(exams)
 }
 
+/// Mock exams of the only deck of a goal, each against what was foreseen last of an exam sat at that moment.
+fn mocks(desk: &Desk<'_>, goal: &Goal) -> Result<Vec<Sat>> {
+    let [deck] = goal.decks.as_slice() else { return Ok(Vec::new()) };
+    let made = desk.store.forecasts(&goal.decks, goal.exam)?;
+    let known: Vec<&(Day, Foreseen)> = made.iter().filter(|(_, made)| known(made)).collect();
+    let sat = |sitting: Sitting| {
+        let day = desk.calendar.day(sitting.begun);
+        let (_, closing) = sitting.marks.as_ref().filter(|_| sitting.paper.deck == *deck)?;
+        let percent = marks::total(&sitting.paper, &closing.scores).percent?;
+        // Later ones of the same day may know how it went.
+        let same_day = known.iter().find(|(made, _)| *made == day);
+        let (then, made) = same_day.or_else(|| known.iter().rfind(|(made, _)| *made < day))?;
+        let (days_before, scored) = (day.since(*then), percent / 100.0);
+        Some(Sat { day, mock: true, days_before, foreseen: made.now, between: None, scored })
+    };
+    Ok(sittings(desk)?.into_iter().filter_map(sat).collect())
+}
+
 /// True if enough was known of the student for the forecast to be shown as one.
 fn known(made: &Foreseen) -> bool {
     made.answers as usize >= super::prepare::ENOUGH
@@ -107,5 +130,5 @@ fn known(made: &Foreseen) -> bool {
 
 fn sat(exam: Day, day: Day, made: &Foreseen, scored: f64) -> Sat {
     let between = Some((made.low, made.high));
-    Sat { day: exam, days_before: exam.since(day), foreseen: made.expected, between, scored }
+    Sat { day: exam, mock: false, days_before: exam.since(day), foreseen: made.expected, between, scored }
 }

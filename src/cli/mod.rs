@@ -1,12 +1,16 @@
 //! The commands: each reads its arguments, asks the edge for what it needs, lets the core decide, and prints.
 
+mod advise;
 mod args;
 mod backlog;
 mod check;
 mod choose;
+mod confused;
 mod deck;
 mod desk;
 mod diff;
+mod doctor;
+mod doctor_words;
 mod exam;
 mod exam_close;
 mod exam_grade;
@@ -16,23 +20,32 @@ mod exam_results;
 mod exam_seal;
 mod exam_sit;
 mod explain;
+mod fit;
 mod fix;
+mod fmt;
 mod foresight;
 mod goal;
 mod items;
 mod items_accept;
 mod items_data;
 mod list;
+mod log;
+mod log_file;
 mod new;
 mod own;
 mod plan;
 mod preferences;
 mod prepare;
 mod preview;
+mod progress;
 mod renames;
+mod report;
+mod schema;
 mod settings;
 mod stats;
 mod study;
+mod sync;
+mod sync_folder;
 mod today;
 mod try_;
 mod undo;
@@ -90,6 +103,8 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
                 || check::check(&args.paths, form, &mut io::stdout().lock(), &mut io::stderr().lock());
             if args.watch { watch::watch(&args.paths, check) } else { check() }
         }
+        Command::Fmt(args) => fmt::fmt(world, &args),
+        Command::Schema => schema::schema(),
         Command::New(command) => new::new(&command),
         Command::Preview(args) => {
             let preview = || preview::preview(world, &args);
@@ -105,11 +120,16 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Try(args) => try_::try_(world, &args),
         Command::List(args) => list::list(world, user, &args),
         Command::Stats(args) => stats::stats(world, user, &args),
+        Command::Fit(args) => fit::fit(world, user, &args),
+        Command::Report(args) => report::report(world, user, &args),
         Command::Why(args) => why::why(world, user, &args),
         Command::Undo => undo::undo(world, user),
         Command::Suspend(args) => own::suspend(world, user, &args),
         Command::Note(args) => own::note(world, user, &args),
         Command::Accept(args) => own::accept(world, user, &args),
+        Command::Log(command) => log::log(world, user, &command),
+        Command::Sync(args) => sync::sync(world, user, &args),
+        Command::Doctor(args) => doctor::doctor(world, user, &args),
         Command::User(command) => user::user(world, command),
         Command::Settings(args) => settings::settings(world, user, &args),
         Command::Completions { shell } => {

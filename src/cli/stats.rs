@@ -1,121 +1,152 @@
-//! `shiken stats`: figures from the log, as lines for a person or as data.
+//! `shiken stats`: figures from the log, as pages for a person or as data.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::args;
-use super::desk::{self, Desk};
-use crate::deck::Index;
-use crate::error::{Exit, Result};
-use crate::event::Subject;
-use crate::library;
-use crate::memory::{self, State};
-use crate::stats::{Answer, Figures, Known, Share, Topic, figures};
-use crate::terminal::figures as shown;
-use crate::text::Text;
+use super::desk::Desk;
+use super::progress::{Progress, Source};
+use crate::deck::Deck;
+use crate::error::{Error, Exit, Result};
+use crate::stats::pages::{Material, Page, Pair, Sheet};
+use crate::stats::picture::{Bar, Cell, Chance, Picture, Shape};
+use crate::stats::sessions::Sitting;
+use crate::stats::{Figures, Share, Topic, figures, topics};
+use crate::terminal::charts::{self, Looks};
+use crate::terminal::{Facts, Line, figures as shown};
+use crate::text;
 use crate::time::Day;
 use crate::world::World;
 
+/// Which pages were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Overview,
+    One(Page),
+    All,
+}
+
 pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Result<Exit> {
-    let decks = match &args.deck {
-        Some(name) => vec![desk::index(world, &library::resolve(name, &desk::roots(world))?)?],
-        None => found(world),
+    let (wanted, deck) = read_words(&args.words)?;
+    if deck.is_some() && args.scope.deck.is_some() {
+        return Err(Error::usage("two decks are named").help("name one, or none for all"));
+    }
+    let scope = args::Scope {
+        deck: args.scope.deck.clone().or(deck),
+        tag: args.scope.tag.clone(),
+        since: args.scope.since,
     };
     let desk = Desk::open(world, user)?;
-    let only = args.deck.as_ref().and_then(|_| decks.first()).map(|deck| &*deck.id);
-    let (states, answers) = (desk.store.states(only)?, desk.store.answers(only)?);
-    let all = Questions::of(&decks, &states);
-    let rows = all.rows(&answers);
-    let known: Vec<Known<'_>> = all.list.iter().map(|(_, known)| *known).collect();
-    let figures = figures(&rows, &known, desk.today(), desk.scheduler());
-    if args.json {
-        return super::print(&format!("{}\n", data(&figures, only, desk.today())));
-    }
-    let title = match decks.as_slice() {
-        [one] if only.is_some() => Text::from(&*one.title),
-        _ => Text::from("All decks"),
+    let pages: Vec<Page> = match wanted {
+        Wanted::Overview => Vec::new(),
+        Wanted::One(page) => vec![page],
+        Wanted::All => Page::ALL.to_vec(),
     };
-    let style = super::facts(world).style();
-    let mut said = style.render(&shown::overview(&title, &figures, desk.today(), style));
-    if let Some(table) = shown::topics(&figures.topics) {
-        said += "\n";
-        said += &table.render(super::form(world));
-    }
-    super::print(&said)
-}
-
-/// The decks that are found; one that cannot be read is none.
-fn found(world: &World) -> Vec<Index> {
-    let found = library::find(&desk::roots(world));
-    found.iter().filter_map(|deck| desk::index(world, &deck.path).ok()).collect()
-}
-
-/// Every question that figures are about: those of the decks, and those of the log whose deck is not at hand.
-struct Questions<'a> {
-    list: Vec<(Subject, Known<'a>)>,
-    places: HashMap<(&'a str, &'a str), usize>,
-}
-
-const NO_TAGS: &[Arc<str>] = &[];
-
-impl<'a> Questions<'a> {
-    fn of(decks: &'a [Index], states: &'a [(Subject, State)]) -> Self {
-        let known: HashMap<(&str, &str), &State> =
-            states.iter().map(|(at, state)| (names(at), state)).collect();
-        let mut all = Self { list: Vec::new(), places: HashMap::new() };
-        for deck in decks {
-            for question in &deck.questions {
-                let state = known.get(&(&*deck.id, &*question.id)).copied();
-                all.add(&deck.id, &question.id, Known { tags: &question.tags, state });
-            }
+    let source = Source::read(world, &desk, &scope, &pages)?;
+    let progress = Progress::of(&source, &scope, desk.today())?;
+    let facts = super::facts(world);
+    // Who reads it by ear or by a program counts no columns.
+    let plain = args.plain || facts.dumb || !facts.output_is_terminal;
+    let facts = Facts { plain, ..facts };
+    if args.json {
+        let mut data = Map::new();
+        if wanted == Wanted::Overview || wanted == Wanted::All {
+            data = overview_data(&progress, source.only.as_deref(), &desk);
         }
-        let at_hand = |subject: &Subject| decks.iter().any(|deck| *deck.id == *subject.deck.raw());
-        for (subject, state) in states.iter().filter(|(subject, _)| !at_hand(subject)) {
-            let (deck, question) = names(subject);
-            all.add(deck, question, Known { tags: NO_TAGS, state: Some(state) });
+        let gathered = Gathered::of(&progress, &desk, &pages)?;
+        for page in &pages {
+            data.insert(
+                page.name().to_owned(),
+                page_data(&gathered.material(&progress, &desk).pictures(*page)),
+            );
         }
-        all
+        return super::print(&format!("{}\n", Value::Object(data)));
     }
-
-    fn add(&mut self, deck: &'a str, question: &'a str, known: Known<'a>) {
-        self.places.insert((deck, question), self.list.len());
-        self.list.push((Subject { deck: Text::from(deck), question: Text::from(question) }, known));
+    let mut lines = Vec::new();
+    let style = facts.style();
+    if pages.len() != 1 {
+        let figures = figures(&progress.rows, &progress.known, desk.today());
+        lines.extend(shown::overview(&source.title(), &figures, desk.today(), style));
     }
+    let looks = Looks { style, rows: plain };
+    let gathered = Gathered::of(&progress, &desk, &pages)?;
+    let material = gathered.material(&progress, &desk);
+    for picture in pages.iter().flat_map(|page| material.pictures(*page)) {
+        if !lines.is_empty() {
+            lines.push(Line::blank());
+        }
+        lines.extend(charts::picture(&picture, looks));
+    }
+    if wanted == Wanted::Overview {
+        lines.extend(shown::more(style));
+    }
+    super::print(&style.render(&lines))
+}
 
-    /// The answers of the log as figures need them.
-    fn rows(&self, answers: &[(Subject, Vec<memory::Answer>)]) -> Vec<Answer> {
-        let of_question = |(subject, answers): &(Subject, Vec<memory::Answer>)| {
-            let question = self.places.get(&names(subject)).copied();
-            answers.iter().map(|answer| row(question, answer)).collect::<Vec<_>>()
-        };
-        answers.iter().flat_map(of_question).collect()
+/// The page and the deck of at most two words: a word that names a page is one.
+fn read_words(words: &[String]) -> Result<(Wanted, Option<String>)> {
+    let page = |word: &String| match word.as_str() {
+        "all" => Some(Wanted::All),
+        name => Page::named(name).map(Wanted::One),
+    };
+    match words {
+        [] => Ok((Wanted::Overview, None)),
+        [first] => Ok(page(first).map_or((Wanted::Overview, Some(first.clone())), |page| (page, None))),
+        [first, rest @ ..] => {
+            let refused = || Error::usage(format!("there is no page “{}”", text::terminal(first)));
+            let names: Vec<&str> = Page::ALL.iter().map(|page| page.name()).collect();
+            let wanted =
+                page(first).ok_or_else(|| refused().help(format!("there are: {}, all", names.join(", "))))?;
+            Ok((wanted, rest.first().cloned()))
+        }
     }
 }
 
-fn names(subject: &Subject) -> (&str, &str) {
-    (subject.deck.raw(), subject.question.raw())
+/// What pages show besides answers and questions; read only if one of them does.
+pub(super) struct Gathered {
+    sheets: Vec<Sheet>,
+    confusions: Vec<Pair>,
+    sittings: Vec<Sitting>,
 }
 
-fn row(question: Option<usize>, answer: &memory::Answer) -> Answer {
-    // The first answer has nothing before it that it could be measured against.
-    let foreseen = answer.counted.filter(|foreseen| foreseen.retrievability.is_some());
-    Answer {
-        question,
-        day: answer.day,
-        hour: u8::try_from(answer.minute / 60).unwrap_or(0),
-        rating: answer.rating,
-        outcome: answer.outcome,
-        seconds: f64::from(answer.milliseconds) / 1000.0,
-        purpose: answer.purpose,
-        elapsed_days: foreseen.map(|foreseen| foreseen.elapsed_days),
-        predicted: foreseen.and_then(|foreseen| foreseen.retrievability),
-        first_of_day: answer.counted.is_some(),
+impl Gathered {
+    /// What `pages` need.
+    pub fn of(progress: &Progress<'_>, desk: &Desk<'_>, pages: &[Page]) -> Result<Self> {
+        let has = |page| pages.contains(&page);
+        let decks: Vec<Deck> =
+            if has(Page::Topics) || has(Page::Hard) { progress.whole() } else { Vec::new() };
+        Ok(Self {
+            sheets: if decks.is_empty() { Vec::new() } else { progress.sheets(&decks) },
+            confusions: if has(Page::Hard) { progress.confusions(desk, &decks)? } else { Vec::new() },
+            sittings: if has(Page::Sessions) { progress.sittings(desk)? } else { Vec::new() },
+        })
+    }
+
+    /// All that pages are made of.
+    pub fn material<'a>(&'a self, progress: &'a Progress<'_>, desk: &'a Desk<'_>) -> Material<'a> {
+        Material {
+            answers: &progress.rows,
+            questions: &progress.known,
+            sheets: &self.sheets,
+            confusions: &self.confusions,
+            sittings: &self.sittings,
+            today: desk.today(),
+            scheduler: desk.scheduler(),
+        }
     }
 }
 
-fn data(figures: &Figures, deck: Option<&str>, today: Day) -> Value {
+/// The data of the overview, by name.
+fn overview_data(progress: &Progress<'_>, deck: Option<&str>, desk: &Desk<'_>) -> Map<String, Value> {
+    let figures = figures(&progress.rows, &progress.known, desk.today());
+    let tags = |nth: usize| progress.known.get(nth).map_or(&[][..], |known| known.tags);
+    let topics = topics::topics(&progress.rows, &progress.known, tags, desk.today(), desk.scheduler());
+    match data(&figures, &topics, deck, desk.today()) {
+        Value::Object(data) => data,
+        _ => Map::new(),
+    }
+}
+
+fn data(figures: &Figures, topics: &[Topic], deck: Option<&str>, today: Day) -> Value {
     let [right, near, wrong] = figures.outcomes;
     let ahead: Vec<Value> = (1..)
         .zip(figures.due_next)
@@ -147,7 +178,7 @@ fn data(figures: &Figures, deck: Option<&str>, today: Day) -> Value {
             "new": figures.new, "young": figures.young, "mature": figures.mature,
             "suspended": figures.suspended, "leeches": figures.leeches,
         },
-        "tags": figures.topics.iter().map(topic).collect::<Vec<_>>(),
+        "tags": topics.iter().map(topic).collect::<Vec<_>>(),
         "hours": hours,
         "days": days,
     })
@@ -160,12 +191,44 @@ fn share(share: Share) -> Value {
 
 fn topic(topic: &Topic) -> Value {
     json!({
-        "tag": &*topic.tag,
+        "tag": &*topic.name,
         "questions": topic.questions,
         "answers": topic.answers,
-        "right": topic.right.map(share),
+        "right": topic.right.enough().map(share),
         "seen": topic.seen,
         "retrievability": topic.retrievability,
         "minutes": topic.minutes,
     })
+}
+
+/// The pictures of a page by their names; `null` where too little is known.
+fn page_data(pictures: &[Picture]) -> Value {
+    let named = pictures.iter().map(|picture| (picture.key.to_owned(), picture_data(&picture.shape)));
+    Value::Object(named.collect())
+}
+
+fn picture_data(shape: &Shape) -> Value {
+    let bar = |bar: &Bar| json!({ "label": bar.label.raw(), "value": bar.value });
+    let chance = |chance: &Chance| {
+        json!({
+            "label": chance.label.raw(), "right": chance.share.enough().map(share), "of": chance.share.of,
+            "foreseen": chance.foreseen, "note": chance.note,
+        })
+    };
+    match shape {
+        Shape::Withheld(_) => Value::Null,
+        Shape::Year(year) => json!({ "first": year.first.to_string(), "answers": year.answers }),
+        Shape::Bars(bars) | Shape::Columns(bars, _) => bars.iter().map(bar).collect(),
+        Shape::Chances(chances) => chances.iter().map(chance).collect(),
+        Shape::Rows(header, rows) => {
+            let cell = |(name, cell): (&&str, &Cell)| {
+                let value = match cell {
+                    Cell::Text(text) => text.raw(),
+                    Cell::Figure(figure) => figure,
+                };
+                ((*name).to_owned(), Value::from(value))
+            };
+            rows.iter().map(|row| Value::Object(header.iter().zip(row).map(cell).collect())).collect()
+        }
+    }
 }

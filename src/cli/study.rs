@@ -8,6 +8,7 @@ use std::thread;
 use super::args;
 use super::backlog;
 use super::choose::chosen;
+use super::confused;
 use super::desk::{self, Desk};
 use super::prepare::{self, Preparation};
 use super::today::Today;
@@ -33,6 +34,9 @@ pub(super) fn study(world: &World, user: Option<&str>, args: &args::Study) -> Re
     let (mut shelf, mut desk) = open(world, user, facts, args)?;
     shelf.personal(|deck| desk.store.own(deck))?;
     let today = Today::gather(&mut desk, &shelf)?;
+    if args.confused {
+        return tell_apart(&mut desk, &shelf, &today, facts, args);
+    }
     let goal = if args.cram || args.ahead { None } else { prepare::goal_of(&desk, &shelf)? };
     if let Some(goal) = &goal {
         mention_over(goal, desk.today());
@@ -54,6 +58,28 @@ pub(super) fn study(world: &World, user: Option<&str>, args: &args::Study) -> Re
             run(&mut desk, &shelf, slots, options, facts)
         }
     }
+}
+
+/// Practises what is taken for one another.
+fn tell_apart(
+    desk: &mut Desk<'_>,
+    shelf: &Shelf,
+    today: &Today,
+    facts: Facts,
+    args: &args::Study,
+) -> Result<Exit> {
+    let slots = confused::slots(desk, shelf, today, args)?;
+    if slots.is_empty() && args.jsonl {
+        return super::print(&format!(
+            "{}\n",
+            serde_json::json!({ "type": "nothing", "message": confused::NONE })
+        ));
+    }
+    if slots.is_empty() {
+        return super::print(confused::NONE);
+    }
+    let options = options(desk, today, args)?;
+    run(desk, shelf, slots, options, facts)
 }
 
 /// Studies what `goal` asks for today.
@@ -171,6 +197,9 @@ fn run(desk: &mut Desk<'_>, shelf: &Shelf, slots: Vec<Slot>, options: Options, f
     let mut session = Session::new(shelf, &scheduler, slots, options);
     let mut prompter = facts.prompter()?;
     session::run(&mut session, &mut *prompter, &mut desk.store, &|| world.now())?;
+    if !facts.jsonl {
+        super::fit::suggest(desk, facts.style());
+    }
     Ok(Exit::Done)
 }
 
@@ -201,7 +230,7 @@ fn options(desk: &mut Desk<'_>, today: &Today, args: &args::Study) -> Result<Opt
         session: desk.fresh_id(),
         seed: desk.seed(),
         mode: args.mode.map_or(desk.preferences.mode, mode),
-        cram: args.cram,
+        cram: args.cram || args.confused,
         limit_seconds: minutes.map(|minutes| f64::from(minutes) * 60.0),
         calendar: desk.calendar.clone(),
         loads: desk.store.due_counts(desk.today(), LOAD_DAYS)?,

@@ -34,6 +34,11 @@ impl Today {
         self.each().flatten()
     }
 
+    /// That of one question; `None` if it was never touched.
+    pub fn state(&self, card: Card) -> Option<&State> {
+        self.states.get(card.deck as usize)?.get(card.index as usize)?.as_ref()
+    }
+
     fn each(&self) -> impl Iterator<Item = Option<&State>> {
         self.states.iter().flatten().map(Option::as_ref)
     }
@@ -161,7 +166,8 @@ fn candidate<'a>(deck: usize, place: usize, brief: &'a Brief, state: Option<&'a 
     }
 }
 
-fn is_wanted(brief: &Brief, args: &args::Study) -> bool {
+/// True for a question of the tags and kinds that were asked for.
+pub(super) fn is_wanted(brief: &Brief, args: &args::Study) -> bool {
     let has = |tag: &String| brief.tags.iter().any(|own| **own == **tag);
     let tagged = args.tag.is_empty() || args.tag.iter().any(has);
     tagged && (args.kind.is_empty() || args.kind.iter().any(|kind| **kind == *brief.kind))

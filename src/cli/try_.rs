@@ -220,6 +220,7 @@ fn meaning(rule: Rule) -> &'static str {
         Rule::Foreseen => "a response in `near`",
         Rule::Slip => "a slip of the hand",
         Rule::SignificantWords => "all significant words of a long title, in order",
+        Rule::Rephrased => "the name in other words for the same",
         Rule::Same => "the same date or number, however it was written",
         Rule::MorePrecise => "agrees and says more than was asked",
         Rule::LessPrecise => "agrees and says less than was asked",

@@ -6,8 +6,10 @@ use std::time::{Duration, SystemTime};
 
 use crate::error::{Exit, Result};
 
-/// How often the files are looked at. Looking costs some microseconds a file.
-const EVERY: Duration = Duration::from_millis(40);
+/// Shortest time between two looks at the files: nobody notices so little.
+const PAUSE: Duration = Duration::from_millis(5);
+/// And for many files, of which each costs a microsecond or two at every look: a twentieth of a core at most.
+const PAUSE_PER_FILE: Duration = Duration::from_micros(40);
 
 /// What tells that a file was saved.
 type Stamp = (PathBuf, Option<SystemTime>, u64);
@@ -21,12 +23,19 @@ pub(super) fn watch(paths: &[PathBuf], mut work: impl FnMut() -> Result<Exit>) -
             super::aside(&format!("error: {error}"));
         }
         super::aside("watching; Ctrl-C ends");
-        while stamps(paths) == before {
-            std::thread::sleep(EVERY);
-        }
-        // An editor may be half-way through several files.
-        std::thread::sleep(Duration::from_millis(10));
+        wait(paths, &before);
     }
+}
+
+/// Waits for a change, and then a moment more: an editor may be half-way through several files. If it takes longer,
+/// the next round sees the rest.
+fn wait(paths: &[PathBuf], before: &[Stamp]) {
+    let files = u32::try_from(before.len()).unwrap_or(u32::MAX);
+    let pause = PAUSE.max(PAUSE_PER_FILE.saturating_mul(files));
+    while stamps(paths) == before {
+        std::thread::sleep(pause);
+    }
+    std::thread::sleep(PAUSE);
 }
 
 fn stamps(paths: &[PathBuf]) -> Vec<Stamp> {

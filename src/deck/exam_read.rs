@@ -9,8 +9,8 @@ use crate::question::read::{Ground, Reader, common};
 use crate::source::{At, Diagnostic, Span, Table, Value, codes, suggest};
 use crate::text::Text;
 
-const KEYS: [&str; 7] = ["id", "title", "minutes", "pass", "bands", "negative", "section"];
-const SECTION_KEYS: [&str; 6] = ["title", "draw", "tags", "kinds", "terms", "weight"];
+pub(crate) const KEYS: [&str; 7] = ["id", "title", "minutes", "pass", "bands", "negative", "section"];
+pub(crate) const SECTION_KEYS: [&str; 6] = ["title", "draw", "tags", "kinds", "terms", "weight"];
 /// More sections would make the check of overlapping ones slow.
 const MAX_SECTIONS: usize = 64;
 

@@ -11,7 +11,7 @@ use crate::text::Text;
 /// The format this version reads.
 const FORMAT: i64 = 1;
 
-const KEYS: [&str; 10] = [
+pub(crate) const KEYS: [&str; 10] = [
     "id",
     "title",
     "version",
@@ -23,6 +23,9 @@ const KEYS: [&str; 10] = [
     "defaults",
     "allow",
 ];
+
+/// What `[deck.defaults]` may say.
+pub(crate) const DEFAULTS: [&str; 4] = ["tags", "source", "points", "strict"];
 
 /// What a deck says of itself besides its id and title.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -104,7 +107,7 @@ pub(crate) fn defaults(roots: &Roots<'_>, reader: &Reader<'_>) -> Defaults {
     let table =
         table.and_then(|value| Table::of(value, "defaults", "a table, `[deck.defaults]`", reader.sink));
     let Some(table) = table else { return defaults };
-    table.finish("`[deck.defaults]`", &["tags", "source", "points", "strict"]);
+    table.finish("`[deck.defaults]`", &DEFAULTS);
     defaults.tags = common::tags(&table, reader);
     defaults.source = common::source(&table, reader);
     if let Some(points) = common::points(&table) {

@@ -127,7 +127,8 @@ impl<'a> Links<'a> {
                 let help = match renamed {
                     Some(new) => Some(format!("it is now called `{}`", new.id)),
                     None if unknown.len() < MAX_SUGGESTIONS => {
-                        suggest::did_you_mean(id, questions.iter().map(|question| &*question.id))
+                        let others = questions.iter().filter(|other| other.id != question.id);
+                        suggest::did_you_mean(id, others.map(|other| &*other.id))
                     }
                     None => None,
                 };

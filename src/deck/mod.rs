@@ -10,12 +10,15 @@ mod diff_words;
 pub mod exam;
 mod exam_read;
 pub mod fix;
+pub mod format;
+mod format_value;
 mod head;
 pub mod likeness;
 mod links;
 pub mod lint;
 mod parse;
 mod roots;
+pub mod schema;
 pub mod template;
 
 use std::sync::Arc;

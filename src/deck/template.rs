@@ -119,6 +119,11 @@ mod tests {
             text += "\n";
             text += &question(kind, &fresh_id(kind, |id| id == "number")).unwrap();
         }
+        assert_eq!(
+            crate::deck::format::formatted(&text).as_deref(),
+            Some(&*text),
+            "laid out as all decks are"
+        );
         let files = [SourceFile::new("deck.toml", text)];
         let mut parsed = parse(&files);
         let advice = lint(&parsed, &files);

@@ -38,11 +38,13 @@
 //! Members and kinds that are not known are kept. A known member that cannot be read is an error that names it;
 //! so a later version gives new words to a new kind or a new member, never to a member of this list.
 
+use std::fmt::Write;
+
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::members::{self, Members, string};
-use super::{Body, Event, Foreseen, Goal, Review, Subject};
+use super::{Body, Event, Foreseen, Goal, Review, Subject, quick};
 use crate::error::Result;
 use crate::question::Response;
 use crate::text::Text;
@@ -75,18 +77,26 @@ impl<'a> Envelope<'a> {
         Self { id, device, sequence, time, clock, offset_minutes, day, kind: event.body.kind() }
     }
 
+    /// The line up to the kind.
+    pub(crate) fn begun(&self) -> String {
+        let Self { id, device, sequence, time, clock, offset_minutes, .. } = self;
+        let mut line = String::with_capacity(640);
+        // Writing to a String cannot fail.
+        let _ = write!(
+            line,
+            "{{\"id\":\"{id}\",\"device\":\"{device}\",\"sequence\":{sequence},\"time\":{}",
+            time.0
+        );
+        let _ = write!(line, ",\"clock\":{},\"offset\":{offset_minutes},\"day\":", clock.0);
+        quick::day(self.day, &mut line);
+        line.push_str(",\"kind\":");
+        quick::string(self.kind, &mut line);
+        line
+    }
+
     /// The whole line.
     pub(crate) fn line(&self, members: &Members) -> String {
-        let mut line = String::with_capacity(512);
-        line.push('{');
-        members::push(&mut line, "id", &string(&self.id.to_string()));
-        members::push(&mut line, "device", &string(&self.device.to_string()));
-        members::push(&mut line, "sequence", &self.sequence.to_string());
-        members::push(&mut line, "time", &self.time.0.to_string());
-        members::push(&mut line, "clock", &self.clock.0.to_string());
-        members::push(&mut line, "offset", &self.offset_minutes.to_string());
-        members::push(&mut line, "day", &day(self.day));
-        members::push(&mut line, "kind", &string(self.kind));
+        let mut line = self.begun();
         for (name, value) in members {
             members::push(&mut line, name, value);
         }
@@ -97,7 +107,7 @@ impl<'a> Envelope<'a> {
 
 /// Writes the line of an event, without a line break.
 pub fn write(event: &Event) -> String {
-    Envelope::of(event).line(&members(event))
+    quick::write(event).unwrap_or_else(|| Envelope::of(event).line(&members(event)))
 }
 
 /// Reads a line.
@@ -105,6 +115,12 @@ pub fn write(event: &Event) -> String {
 /// # Errors
 /// If it is damaged; the error names the member. Nothing is guessed.
 pub fn read(line: &str) -> Result<Event> {
+    quick::read(line).map_or_else(|| reading::event(line), Ok)
+}
+
+/// The same, always by way of the members.
+#[cfg(test)]
+pub(crate) fn read_members(line: &str) -> Result<Event> {
     reading::event(line)
 }
 
@@ -240,7 +256,7 @@ fn forecast(made: &Foreseen, put: &mut impl FnMut(&str, String)) {
     put("questions", made.questions.to_string());
 }
 
-fn response(response: &Response) -> String {
+pub(crate) fn response(response: &Response) -> String {
     match response {
         Response::Unknown => "null".to_owned(),
         Response::Text(given) => format!("{{\"text\":{}}}", text(given)),
@@ -269,7 +285,8 @@ pub(crate) fn score(score: f64) -> String {
     within_one(score).to_string()
 }
 
-fn within_one(score: f64) -> f64 {
+/// A score brought to 0 to 1; `+ 0.0` makes -0 a 0.
+pub(crate) fn within_one(score: f64) -> f64 {
     if score.is_nan() { 0.0 } else { score.clamp(0.0, 1.0) + 0.0 }
 }
 

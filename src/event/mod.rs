@@ -11,6 +11,7 @@ pub(crate) mod exam_arbitrary;
 pub mod goal;
 pub mod line;
 pub(crate) mod members;
+pub(crate) mod quick;
 
 use uuid::Uuid;
 

@@ -54,7 +54,7 @@ fn normal(text: &str) -> String {
             other => out.push(other),
         }
     }
-    out.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '.' | ',' | ';')).to_owned()
+    out.trim_matches(|c: char| c.is_whitespace() || "-.,;:?!()[]".contains(c)).to_owned()
 }
 
 /// Every way to split the text in two dates; the first that gives two sound ones.
@@ -204,6 +204,8 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
         }
         match word {
             "in" | "on" | "the" | "of" | "year" => {}
+            // Somebody who is not sure and right is right.
+            "about" | "around" | "approximately" | "circa" | "ca" | "c" => {}
             "bc" | "bce" => tokens.push(Token::Before),
             "ad" | "ce" => tokens.push(Token::Anno),
             _ => tokens.push(Token::Month(month_named(word)?)),

@@ -38,6 +38,7 @@ const GROUPS: &[&[&str]] = &[
     &["trial", "trail", "trials", "trails"],
     &["causal", "casual", "causality", "casualty"],
     &["martial", "marital"],
+    &["minister", "ministry", "ministers", "ministries"],
     &["united", "untied"],
     &["personal", "personnel"],
     &["moral", "morale", "mortal"],

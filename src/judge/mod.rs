@@ -12,6 +12,7 @@ pub mod lexicon;
 mod lookalike;
 pub mod number;
 mod number_read;
+mod rephrase;
 pub mod set;
 mod slip;
 mod spelling;

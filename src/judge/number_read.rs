@@ -39,7 +39,7 @@ pub fn read(text: &str) -> Option<Reading> {
 }
 
 fn without_approximation(text: &str) -> &str {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 15] = [
         "approximately ",
         "about ",
         "around ",
@@ -48,6 +48,8 @@ fn without_approximation(text: &str) -> &str {
         "roughly ",
         "circa ",
         "ca. ",
+        "ca ",
+        "c. ",
         "over ",
         "at least ",
         "more than ",
@@ -80,7 +82,8 @@ fn in_digits(text: &str) -> Option<Reading> {
     Some(Reading { value: value * factor, other: other.map(|value| value * factor), unit: unit.to_owned() })
 }
 
-const SCALES: [(&str, f64); 4] = [("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9)];
+const SCALES: [(&str, f64); 5] =
+    [("dozen", 12.0), ("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9)];
 
 /// Where the digits with their separators end; a space belongs to them only before a group of three.
 fn numeral_end(text: &str) -> usize {

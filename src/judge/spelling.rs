@@ -152,6 +152,10 @@ fn ending(word: &str) -> Option<String> {
             return changed(at, 3, "or");
         }
     }
+    // "cyberdefence"
+    if let Some(at) = ["defence", "offence"].iter().find_map(|end| Some(word.strip_suffix(end)?.len())) {
+        return changed(at + 5, 1, "s");
+    }
     let singular = word.strip_suffix('s').unwrap_or(word);
     if singular.ends_with("re") && TRE.iter().any(|tre| singular.ends_with(tre)) {
         return changed(singular.len() - 2, 2, "er");

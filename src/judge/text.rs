@@ -1,9 +1,11 @@
-//! Judging one typed name: equal, accepted, foreseen, refused, a slip, a shortened title, a confusion, or different.
+//! Judging one typed name: equal, accepted, foreseen, refused, a slip, a shortened title, other words
+//! for the same, a confusion, or different.
 
 use strsim::osa_distance;
 
 use super::fold::{compact, fold, key};
 use super::lexicon::{Lexicon, Own};
+use super::rephrase::{Likeness, is_name, likeness};
 use super::slip::{self, Target};
 use super::verdict::{Confusion, Foreseen, Rule, Verdict};
 use super::{clip, is_blank};
@@ -93,7 +95,9 @@ fn matched(expected: &Expected<'_>, typed: &Typed<'_>, lexicon: &Lexicon) -> Opt
     if expected.strict || lexicon.confusion(&typed.folded, expected.own).is_some() {
         return None;
     }
-    forms(expected).find_map(|form| forgiven(form.raw(), expected, typed, lexicon))
+    forms(expected)
+        .find_map(|form| forgiven(form.raw(), expected, typed, lexicon))
+        .or_else(|| rephrased(expected, typed, lexicon))
 }
 
 fn forms<'a>(expected: &Expected<'a>) -> impl Iterator<Item = &'a Text> {
@@ -153,6 +157,27 @@ fn forgiven(form: &str, expected: &Expected<'_>, typed: &Typed<'_>, lexicon: &Le
     } else {
         Some(slip_verdict(form, typed, &words, &given))
     }
+}
+
+/// The name in other words, if it is not as much another name of the deck.
+fn rephrased(expected: &Expected<'_>, typed: &Typed<'_>, lexicon: &Lexicon) -> Option<Verdict> {
+    let names = forms(expected).filter(|form| is_name(form.raw()));
+    let alike = names.filter_map(|form| Some((likeness(&fold(form.raw()), &typed.folded)?, form)));
+    let (found, form) = alike.min_by_key(|(found, _)| *found)?;
+    let as_like = |folded: &str| likeness(folded, &typed.folded).is_some_and(|other| other <= found);
+    let is_own = |folded: &str| forms(expected).any(|form| key(form.raw()) == compact(folded));
+    let foreseen = expected.foreseen.iter().map(|foreseen| &foreseen.answer);
+    let refused = expected.reject.iter().chain(foreseen).any(|form| as_like(&fold(form.raw())));
+    if refused || lexicon.containing("", expected.own).any(|form| as_like(form) && !is_own(form)) {
+        return None;
+    }
+    Some(match found {
+        Likeness::Same => Verdict::new(1.0, Rule::Rephrased),
+        Likeness::Initial | Likeness::Order => {
+            let said = format!("it is written “{}”", form.raw());
+            Verdict::new(SLIP_SCORE, Rule::Rephrased).differing(said)
+        }
+    })
 }
 
 /// The words that carry a title.

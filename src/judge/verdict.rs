@@ -116,6 +116,8 @@ pub enum Rule {
     Slip,
     /// All significant words of a long title, in order.
     SignificantWords,
+    /// The name in other words for the same: another order, abbreviations, a rank or an initial.
+    Rephrased,
     /// A date or number that agrees exactly, however it was written.
     Same,
     /// A date that agrees and says more than was asked.
@@ -140,7 +142,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the declaration.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Unknown,
         Self::Equal,
         Self::Accepted,
@@ -148,6 +150,7 @@ impl Rule {
         Self::Foreseen,
         Self::Slip,
         Self::SignificantWords,
+        Self::Rephrased,
         Self::Same,
         Self::MorePrecise,
         Self::LessPrecise,
@@ -170,6 +173,7 @@ impl Rule {
             Self::Foreseen => "foreseen",
             Self::Slip => "slip",
             Self::SignificantWords => "significant-words",
+            Self::Rephrased => "rephrased",
             Self::Same => "same",
             Self::MorePrecise => "more-precise",
             Self::LessPrecise => "less-precise",

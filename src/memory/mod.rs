@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod explain;
+pub mod fit;
 pub mod fuzz;
 pub mod parameters;
 pub mod replay;

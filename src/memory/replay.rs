@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use uuid::Uuid;
 
-use super::schedule::{Scheduler, Step};
+use super::schedule::{Futures, Scheduler, Step};
 use super::{State, fuzz};
 use crate::event::{Body, Event, Purpose, Subject};
 use crate::question::ask::Rating;
@@ -210,6 +210,26 @@ pub(super) fn counts(purpose: Purpose, day: Day, last: Option<Day>) -> bool {
     purpose == Purpose::Study && last != Some(day)
 }
 
+/// What may come of a counted answer to a question in `state` on `day`, and when it is due by it: on the day that was
+/// `recorded` with it if that suits the rating, which may have been overruled since.
+pub fn outcome(
+    state: &State,
+    subject: &Subject,
+    day: Day,
+    rating: Rating,
+    recorded: Option<Day>,
+    scheduler: &Scheduler,
+) -> (Futures, Day) {
+    let elapsed_days = state.last.map_or(0, |last| day.since(last));
+    let futures = scheduler.futures(state.memory, elapsed_days);
+    let days = scheduler.fuzz_range(futures.of(rating).interval_days);
+    let due = recorded.filter(|due| days.contains(&due.since(day))).unwrap_or_else(|| {
+        let seed = fuzz::seed(subject.deck.raw(), subject.question.raw(), state.reviews);
+        *scheduler.dues(&futures, day, seed, &fuzz::idle).of(rating)
+    });
+    (futures, due)
+}
+
 fn count(
     state: &mut State,
     subject: &Subject,
@@ -218,16 +238,9 @@ fn count(
     due: Option<Day>,
     scheduler: &Scheduler,
 ) {
-    let elapsed_days = state.last.map_or(0, |last| day.since(last));
-    let futures = scheduler.futures(state.memory, elapsed_days);
-    let future = futures.of(rating);
-    let days = scheduler.fuzz_range(future.interval_days);
-    let recorded = due.filter(|due| days.contains(&due.since(day)));
-    state.due = recorded.or_else(|| {
-        let seed = fuzz::seed(subject.deck.raw(), subject.question.raw(), state.reviews);
-        Some(*scheduler.dues(&futures, day, seed, &fuzz::idle).of(rating))
-    });
-    state.memory = Some(future.memory);
+    let (futures, due) = outcome(state, subject, day, rating, due, scheduler);
+    state.due = Some(due);
+    state.memory = Some(futures.of(rating).memory);
     state.lapses += u32::from(rating == Rating::Again && state.reviews > 0);
     state.reviews = state.reviews.saturating_add(1);
     state.last = Some(day);

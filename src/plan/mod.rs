@@ -3,6 +3,7 @@
 //! Pure: today, the states and a seed are arguments. How memories change is left to [`crate::memory`], asking and
 //! recording to [`crate::session`]. Without an exam, [`queue()`] chooses; with one, [`Planner`].
 
+pub mod advise;
 pub mod agenda;
 mod arrange;
 pub mod backlog;

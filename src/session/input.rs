@@ -4,6 +4,7 @@ use super::view::{Asked, Judged, Summary};
 use crate::event::Draft;
 use crate::question::ask::{Rating, Response};
 use crate::text::Text;
+use crate::time::Day;
 
 /// What a student may do.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,8 +57,9 @@ pub enum Effect {
     AskAgain(String),
     /// The verdict on the response.
     Judged(Box<Judged>),
-    /// The student's word was taken: the rating it now counts with.
-    Overruled(Rating),
+    /// The student's word was taken: the rating it now counts with, and the day it is due by that, with the days until
+    /// then; `None` if the answer leaves the schedule alone.
+    Overruled(Rating, Option<(Day, u32)>),
     /// The last answer was taken back. The question follows as an [`Effect::Ask`].
     Undone,
     /// There is nothing to take back.

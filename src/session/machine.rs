@@ -12,6 +12,7 @@ use super::port::{Card, Catalog};
 use super::view::{Asked, Judged};
 use crate::event::{Body, Draft, Own, Purpose, Review, Subject};
 use crate::judge::{Marked, Verdict};
+use crate::memory::replay::outcome;
 use crate::memory::{LEECH_LAPSES, Scheduler, fuzz};
 use crate::plan::Standing;
 use crate::question::ask::{Ask, Rating, Response};
@@ -295,9 +296,16 @@ impl<'a> Session<'a> {
         };
         let Some(answered) = self.history.last_mut() else { return Vec::new() };
         answered.rating = rating;
-        let (review, card) = (answered.event, answered.slot.card);
+        let (review, card, recorded) = (answered.event, answered.slot.card, answered.due_in);
+        let state = answered.slot.state.clone().unwrap_or_default();
         let body = Body::Overrule { review, rating, said: Text::from(word) };
-        let mut effects = vec![Effect::Save(vec![self.draft(body, now)]), Effect::Overruled(rating)];
+        let (today, subject) = (self.today(now), self.subject(card));
+        let due = recorded.map(|days| {
+            let recorded = Some(today.plus(days));
+            let (_, due) = outcome(&state, &subject, today, rating, recorded, self.scheduler);
+            (due, due.since(today))
+        });
+        let mut effects = vec![Effect::Save(vec![self.draft(body, now)]), Effect::Overruled(rating, due)];
         effects.extend(self.settle(card, rating, now));
         effects
     }

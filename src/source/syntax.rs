@@ -77,6 +77,9 @@ fn explain(error: &Error, range: Range<usize>, tree: &DeTable<'_>, origin: Origi
     let line_end = origin.text.get(range.start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     let new = |code, message: String| Diagnostic::new(code, span, message);
     let syntax = |message: &str| Diagnostic::new(codes::SYNTAX, span, message);
+    if let Some(diagnostic) = from_elsewhere(range.start, origin) {
+        return diagnostic;
+    }
     if said.starts_with("duplicate key") {
         let diagnostic =
             new(codes::DUPLICATE_KEY, format!("`{}` is written twice", at.trim_matches(['"', '\''])));
@@ -132,6 +135,23 @@ fn explain(error: &Error, range: Range<usize>, tree: &DeTable<'_>, origin: Origi
         return syntax("a comma is missing in this array, or it is not closed with `]`");
     }
     syntax(said)
+}
+
+/// What other languages write and TOML does not: `key: value` and `// comment`.
+fn from_elsewhere(at: usize, origin: Origin<'_>) -> Option<Diagnostic> {
+    let (before, behind) = origin.text.split_at_checked(at)?;
+    let pair = before.rsplit(['\n', '{', ',']).next().unwrap_or_default();
+    let is_behind_key = !pair.trim().is_empty() && !pair.contains('=');
+    let (bad, good, message, help) = if behind.starts_with("//") {
+        ("//", "#", "`//` begins no comment in TOML", "write `# …`")
+    } else if is_behind_key && behind.starts_with(':') {
+        let equals = if before.ends_with(' ') { "=" } else { " =" };
+        (":", equals, "TOML has no colon between a key and its value", "write `key = value`")
+    } else {
+        return None;
+    };
+    let span = origin.span(at..at + bad.len());
+    Some(Diagnostic::new(codes::SYNTAX, span, message).help(help).fix(span, good))
 }
 
 /// Where the key that `name` repeats stands first: the nearest before it.

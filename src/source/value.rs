@@ -228,8 +228,7 @@ impl<'a> Value<'a> {
     /// The items of an array, at most [`MAX_ITEMS`].
     pub fn array(&self, key: &str, expected: &str, sink: &Sink) -> Option<Vec<Value<'a>>> {
         let Some(array) = self.get().as_array() else {
-            let help = (!self.get().is_table()).then(|| format!("write `{key} = [{}]`", self.source()));
-            self.wrong_type(key, expected, help, sink);
+            self.wrong_type(key, expected, self.as_array(key, expected), sink);
             return None;
         };
         if array.len() > MAX_ITEMS {
@@ -237,15 +236,42 @@ impl<'a> Value<'a> {
             sink.report(Diagnostic::new(codes::TOO_LONG, self.span(), message));
             return None;
         }
-        Some(array.iter().map(|item| Value::new(item, self.origin)).collect())
+        let items = array.iter().map(|item| Value::new(item, self.origin));
+        Some(items.filter(|item| !item.is_blank_item(key, sink)).collect())
+    }
+
+    /// What to write if an array of one item was meant.
+    fn as_array(&self, key: &str, expected: &str) -> Option<String> {
+        let source = self.source();
+        match self.get() {
+            _ if !expected.contains("strings") => None,
+            DeValue::String(_) => Some(format!("write `{key} = [{source}]`")),
+            DeValue::Table(_) => None,
+            _ => Some(format!("write `{key} = [\"{source}\"]`")),
+        }
+    }
+
+    /// True, and reported, if it is an item that says nothing.
+    fn is_blank_item(&self, key: &str, sink: &Sink) -> bool {
+        let is_blank = self.get().as_str().is_some_and(|text| text.trim().is_empty());
+        if is_blank {
+            let message = format!("this item of `{key}` is empty");
+            let help = "write something between the quotation marks, or take the item out";
+            sink.report(Diagnostic::new(codes::EMPTY, self.span(), message).help(help));
+        }
+        is_blank
     }
 
     /// A string or an array of strings.
     pub fn texts(&self, key: &str, sink: &Sink) -> Vec<At<&'a str>> {
-        let items = if self.get().is_str() {
-            vec![*self]
-        } else {
-            self.array(key, "a string or an array of strings", sink).unwrap_or_default()
+        let expected = "a string or an array of strings";
+        let items = match self.get() {
+            DeValue::String(_) => vec![*self],
+            DeValue::Array(_) => self.array(key, expected, sink).unwrap_or_default(),
+            _ => {
+                self.wrong_type(key, expected, self.quoted(), sink);
+                Vec::new()
+            }
         };
         items.iter().filter_map(|item| Some(At { value: item.text(key, sink)?, span: item.span() })).collect()
     }

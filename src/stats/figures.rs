@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::activity::Activity;
 use super::share::Share;
-use super::topics::{Topic, topics};
 use crate::event::Purpose;
 use crate::judge::Outcome;
 use crate::memory::{Scheduler, State};
@@ -91,8 +90,6 @@ pub struct Figures {
     pub suspended: u32,
     /// Questions forgotten too often.
     pub leeches: u32,
-    /// By tag.
-    pub topics: Vec<Topic>,
 }
 
 impl Answer {
@@ -119,8 +116,8 @@ impl Known<'_> {
     }
 }
 
-/// Computes every figure. `scheduler` gives the chance of recall today.
-pub fn figures(answers: &[Answer], questions: &[Known<'_>], today: Day, scheduler: &Scheduler) -> Figures {
+/// Computes every figure.
+pub fn figures(answers: &[Answer], questions: &[Known<'_>], today: Day) -> Figures {
     let mut figures = Figures {
         answers: u32::try_from(answers.len()).unwrap_or(u32::MAX),
         outcomes: [0; 3],
@@ -136,7 +133,6 @@ pub fn figures(answers: &[Answer], questions: &[Known<'_>], today: Day, schedule
         mature: 0,
         suspended: 0,
         leeches: 0,
-        topics: topics(answers, questions, today, scheduler),
     };
     figures.count_answers(answers);
     for question in questions {
@@ -200,25 +196,11 @@ fn retention(answers: &[Answer]) -> Option<Retention> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::samples::answer;
     use super::*;
     use crate::memory::Memory;
 
     const TODAY: Day = Day(500);
-
-    fn answer(question: usize, day: i32, rating: Rating) -> Answer {
-        Answer {
-            question: Some(question),
-            day: Day(day),
-            hour: 20,
-            rating,
-            outcome: if rating == Rating::Again { Outcome::Wrong } else { Outcome::Right },
-            seconds: 6.0,
-            purpose: Purpose::Study,
-            elapsed_days: Some(3),
-            predicted: Some(0.9),
-            first_of_day: true,
-        }
-    }
 
     fn state(last: i32, due: i32) -> State {
         State {
@@ -231,14 +213,14 @@ mod tests {
     }
 
     fn of(answers: &[Answer], questions: &[Known<'_>]) -> Figures {
-        figures(answers, questions, TODAY, &Scheduler::default())
+        figures(answers, questions, TODAY)
     }
 
     #[test]
     fn of_nothing_nothing_is_claimed() {
         let found = of(&[], &[]);
         assert_eq!((found.answers, found.right, found.retention), (0, None, None));
-        assert_eq!((found.activity.streak_days, found.topics.len()), (0, 0));
+        assert_eq!(found.activity.streak_days, 0);
     }
 
     #[test]
@@ -292,31 +274,5 @@ mod tests {
         assert_eq!((found.new, found.young, found.mature), (1, 2, 4));
         assert_eq!((found.suspended, found.leeches), (1, 1));
         assert_eq!(found.due_next.iter().sum::<u32>(), 3);
-    }
-
-    #[test]
-    fn topics_have_their_own_figures() {
-        let (law, eu): (Arc<str>, Arc<str>) = ("law".into(), "eu".into());
-        let (both, one) = ([law.clone(), eu.clone()], [law]);
-        let seen = state(490, 500);
-        let suspended = State { suspended: true, ..seen.clone() };
-        let known = |tags, state| Known { tags, state: Some(state) };
-        let mut questions = vec![known(&both[..], &seen), known(&one[..], &suspended)];
-        questions.extend([known(&one[..], &seen); 4]);
-        questions.push(Known { tags: &one, state: None });
-        let mut rows: Vec<Answer> = (0..20).map(|n| answer(1, n, Rating::Good)).collect();
-        rows.push(answer(0, 30, Rating::Again));
-        rows.push(Answer { question: None, ..answer(0, 30, Rating::Again) });
-        rows.push(answer(99, 30, Rating::Again));
-        let found = of(&rows, &questions).topics;
-        let [eu, law] = found.as_slice() else { panic!("{found:?}") };
-        assert_eq!(
-            (&*eu.tag, eu.questions, eu.answers, eu.right, eu.retrievability),
-            ("eu", 1, 1, None, None)
-        );
-        assert_eq!((law.questions, law.answers, law.seen), (6, 21, 5));
-        assert_eq!(law.right, Some(Share { hits: 20, of: 21 }));
-        assert!((law.minutes - 2.1).abs() < 1e-9);
-        assert!((law.retrievability.unwrap() - 0.9).abs() < 1e-6); // stability 10, 10 days ago
     }
 }

@@ -70,6 +70,12 @@ pub fn record(mut answers: Vec<Seen>, decay: f32) -> Option<Record> {
     (told.len() >= ENOUGH_ANSWERS).then(|| of(&told))
 }
 
+/// The same for chances as they were given, each with whether it came true; a chance below 0 or over 1 is none.
+pub fn of_chances(mut told: Vec<(f64, bool)>) -> Option<Record> {
+    told.retain(|(chance, _)| (0.0..=1.0).contains(chance));
+    (told.len() >= ENOUGH_ANSWERS).then(|| of(&told))
+}
+
 /// The chance where stabilities are `factor` times as long as the model says, see [`Calibration::observe`].
 fn corrected(chance: f32, factor: f32, decay: f32) -> f64 {
     if !(chance > 0.0 && chance < 1.0) {
@@ -116,6 +122,8 @@ fn bins(told: &[(f64, bool)]) -> Vec<Bin> {
 pub struct Sat {
     /// The day of the exam.
     pub day: Day,
+    /// It was a mock exam.
+    pub mock: bool,
     /// How many days before it the forecast was made.
     pub days_before: u32,
     /// The score that was foreseen, 0 to 1.
@@ -181,7 +189,14 @@ mod tests {
 
     #[test]
     fn errors_have_a_sign() {
-        let sat = |foreseen, scored| Sat { day: Day(1), days_before: 1, foreseen, between: None, scored };
+        let sat = |foreseen, scored| Sat {
+            day: Day(1),
+            mock: false,
+            days_before: 1,
+            foreseen,
+            between: None,
+            scored,
+        };
         assert_eq!(mean_error(&[]), None);
         assert!((mean_error(&[sat(0.9, 0.8), sat(0.7, 0.76)]).unwrap() - 2.0).abs() < 1e-9);
     }

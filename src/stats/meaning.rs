@@ -35,5 +35,44 @@ pub const LEECHES: &str = "Questions forgotten 8 times or more: reword, split or
 /// [`super::Topic::retrievability`]
 pub const RETRIEVABILITY: &str =
     "Mean chance of recall today over the questions of the topic answered so far.";
-/// [`super::Figures::hours`]
-pub const HOURS: &str = "First answers of a day by the hour on your clock, and how many were not forgotten.";
+/// [`super::hours::Hours::hours`]
+pub const HOURS: &str =
+    "First answers of a day that were not forgotten, by the hour on your clock, and all answers and minutes.";
+/// [`super::calendar::Year`]
+pub const YEAR: &str = "Each week a column, Monday on top; the more answers on a day, the stronger its mark.";
+/// [`super::calendar::due`]
+pub const DUE: &str =
+    "Questions that fall due on each day if nothing is answered before; those overdue are due today.";
+/// [`super::recall::Recall`]
+pub const RETENTION_KINDS: &str = "Share recalled at the first answer of a day, when last answered the day before or \
+    longer ago: young under 21 days, mature from 21 days on. Foreseen is what the memory model expected.";
+/// [`super::recall::Week`]
+pub const WEEKS: &str =
+    "The same by week, each under its Monday. Far from what was foreseen, the model needs fitting.";
+/// [`super::recall::calibration`]
+pub const CALIBRATION: &str =
+    "Answers by the chance that the model gave them: where it says 80 %, 80 of 100 should be right.";
+/// [`super::spread::Spread::chance`]
+pub const CHANCES: &str = "Questions answered so far, by the chance that you would recall them today.";
+/// [`super::spread::Spread::stability`]
+pub const STABILITY: &str = "Questions by the time after which that chance has fallen to 90 %.";
+/// [`super::spread::Spread::difficulty`]
+pub const DIFFICULTY: &str =
+    "Questions by how slowly their stability grows, 1 to 10, as the model has learnt it.";
+/// [`super::topics`]
+pub const TOPICS: &str = "First answers of a day that were not forgotten, with a 95 % interval, and how much of the topic you have seen.";
+/// [`super::hard::hardest`]
+pub const HARDEST: &str = "Questions whose share of right first answers, by its 95 % interval, is surely below that of all your answers.";
+/// [`super::hard::confusions`]
+pub const CONFUSIONS: &str = "Wrong answers that were right for something else. `shiken study --confused` asks both \
+    next to each other.";
+/// [`super::hours::last_days`]
+pub const DAYS_ANSWERS: &str =
+    "Answers on each of the last 30 days, those of relearning and cramming included.";
+/// [`super::hours::last_days`]
+pub const DAYS_MINUTES: &str = "Minutes from questions to answers on each of the last 30 days.";
+/// [`super::hours::Hours::weekdays`]
+pub const WEEKDAYS: &str = "The same by study day of the week.";
+/// [`super::sessions::Sitting`]
+pub const SESSIONS: &str =
+    "The latest first; right at first are first answers of study that were not forgotten.";

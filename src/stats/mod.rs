@@ -4,16 +4,30 @@
 //! terminal.
 
 pub mod activity;
+pub mod calendar;
 pub mod figures;
 pub mod foresight;
+pub mod glance;
+pub mod hard;
+pub mod hours;
 pub mod items;
 pub mod items_report;
 pub mod meaning;
+pub mod pages;
+pub mod picture;
+pub mod recall;
+pub mod report;
+#[cfg(test)]
+mod samples;
+pub mod sessions;
 pub mod share;
+pub mod spread;
 pub mod topics;
 
 pub use activity::{Activity, Studied};
 pub use figures::{Answer, Figures, Known, Retention, figures};
 pub use foresight::{Record, Sat, Seen};
+pub use pages::{Material, Page};
+pub use picture::{Picture, Shape};
 pub use share::{ENOUGH, Share};
 pub use topics::Topic;

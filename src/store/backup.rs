@@ -119,6 +119,20 @@ fn is_part(path: &Path) -> bool {
     path.extension().and_then(|end| end.to_str()).is_some_and(|end| end.starts_with("part"))
 }
 
+/// Every copy of a progress file with its study day, oldest first; those from before a new format come first of all.
+pub(super) fn all(progress: &Path) -> Vec<(PathBuf, Day)> {
+    let folder = folder(progress);
+    let entries = fs::read_dir(&folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
+    let is_format = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.starts_with("before-format-") && name.ends_with(".db")
+    };
+    let mut all: Vec<(PathBuf, Day)> = entries.filter(is_format).map(|path| (path, Day(0))).collect();
+    all.sort();
+    all.extend(dated(&folder));
+    all
+}
+
 /// The daily backups with their study days, oldest first.
 pub(super) fn dated(folder: &Path) -> Vec<(PathBuf, Day)> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };

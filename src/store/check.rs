@@ -1,13 +1,13 @@
 //! Whether a progress file is sound: SQLite's own check, the checksum of every event, and a replay that must give
 //! the states that are stored.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::derive::Rows;
-use super::{derive, facts, log, read, schedule};
+use super::{derive, facts, log, migrate, read, schedule, settings};
 use crate::error::Result;
 use crate::event::Subject;
 use crate::memory::State;
@@ -23,6 +23,10 @@ pub struct Report {
     pub damaged: Vec<(i64, String)>,
     /// Questions whose stored state or answers differ from a replay of the log.
     pub differing: Vec<Subject>,
+    /// Names in the file's schema that are not as this program makes them.
+    pub schema: Vec<String>,
+    /// The settings are not what was set.
+    pub settings_damaged: bool,
     /// Events set aside because they came with a known id and other content.
     pub quarantined: Vec<Uuid>,
 }
@@ -30,7 +34,13 @@ pub struct Report {
 impl Report {
     /// True if nothing is wrong.
     pub fn is_sound(&self) -> bool {
-        self.integrity.is_empty() && self.damaged.is_empty() && self.differing.is_empty()
+        self.log_is_sound() && self.differing.is_empty()
+    }
+
+    /// True if nothing is wrong but what a replay mends.
+    pub fn log_is_sound(&self) -> bool {
+        let file = self.integrity.is_empty() && self.schema.is_empty() && !self.settings_damaged;
+        file && self.damaged.is_empty()
     }
 }
 
@@ -45,6 +55,13 @@ pub(super) fn check(conn: &Connection) -> Result<Report> {
         Ok(true)
     });
     report.integrity.extend(read.err().map(|error| error.what));
+    match (schema(conn), settings::are_sound(conn)) {
+        (Ok(schema), Ok(sound)) => {
+            report.schema = schema;
+            report.settings_damaged = !sound;
+        }
+        (Err(error), _) | (_, Err(error)) => report.integrity.push(error.what),
+    }
     match (differing(conn), quarantined(conn)) {
         (Ok(differing), Ok(quarantined)) => {
             report.differing = differing;
@@ -60,6 +77,14 @@ pub(super) fn integrity(conn: &Connection) -> Result<Vec<String>> {
     let mut statement = conn.prepare("PRAGMA integrity_check(20)")?;
     let says = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
     Ok(says.into_iter().filter(|line| line != "ok").collect())
+}
+
+/// What stands in the schema and should not, is other than it should be, or is missing.
+fn schema(conn: &Connection) -> Result<Vec<String>> {
+    let (found, own) = (migrate::schema(conn)?, migrate::newest_schema()?);
+    let names = found.keys().chain(own.keys()).filter(|name| found.get(*name) != own.get(*name));
+    let names: BTreeSet<String> = names.map(|name| crate::text::terminal(name).into_owned()).collect();
+    Ok(names.into_iter().collect())
 }
 
 fn quarantined(conn: &Connection) -> Result<Vec<Uuid>> {
@@ -86,9 +111,20 @@ fn differing(conn: &Connection) -> Result<Vec<Subject>> {
             differing.push(subject.clone());
         }
     }
+    differing.extend(misnamed(conn, &aliases)?);
     // Rows of questions that the log does not know.
     differing.extend(states.into_keys().chain(blobs.into_keys()));
     differing.sort();
     differing.dedup();
     Ok(differing)
+}
+
+/// Renamed questions of which the derived table has another name than the log.
+fn misnamed(conn: &Connection, aliases: &HashMap<Subject, Subject>) -> Result<Vec<Subject>> {
+    let mut all = conn.prepare("SELECT deck, question, now FROM alias")?;
+    let rows = all.query_map([], |row| Ok((derive::subject(row)?, row.get::<_, String>(2)?)))?;
+    let stored: HashMap<Subject, String> = rows.collect::<rusqlite::Result<_>>()?;
+    let known = |old: &Subject| aliases.get(old).map(|now| now.question.raw());
+    let both = stored.keys().chain(aliases.keys());
+    Ok(both.filter(|old| stored.get(*old).map(String::as_str) != known(old)).cloned().collect())
 }

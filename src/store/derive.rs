@@ -14,10 +14,10 @@ use crate::memory::{Memory, Scheduler, State, answer, replay};
 use crate::question::ask::Rating;
 use crate::time::Day;
 
-const TABLES: &str = include_str!("derived.sql");
+pub(super) const TABLES: &str = include_str!("derived.sql");
 
 /// Events of one transaction from which a replay of everything is cheaper than one of each question.
-const MANY: usize = 2_000;
+pub(super) const MANY: usize = 2_000;
 
 /// Questions replayed ahead of the writing.
 const WAITING: usize = 1_000;
@@ -39,16 +39,18 @@ pub(super) fn follow<'e>(
     schedule: &Schedule,
     fresh: impl ExactSizeIterator<Item = &'e Event>,
 ) -> Result<()> {
-    let many = fresh.len() > MANY;
+    if fresh.len() > MANY {
+        return all(tx, &mut |_, _| ());
+    }
     match touched(tx, fresh)? {
-        Touched::Some(subjects) if !many => {
+        Touched::Some(subjects) => {
             let mut writer = Writer::new(tx)?;
             subjects.iter().try_for_each(|subject| {
                 let rows = Rows::of(subject, facts::of_question(tx, subject)?, &schedule.scheduler);
                 writer.write(subject, rows.as_ref())
             })
         }
-        _ => all(tx, &mut |_, _| ()),
+        Touched::All => all(tx, &mut |_, _| ()),
     }
 }
 

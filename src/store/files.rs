@@ -45,6 +45,41 @@ pub(super) fn read(path: &Path) -> Result<Option<String>> {
     }
 }
 
+/// Reads a file that need not be text; `None` if there is none.
+pub(super) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(trouble::io("read", path, &e)),
+    }
+}
+
+/// True if others have rights at what is there, beyond `mode`.
+#[cfg(unix)]
+pub(super) fn is_open(path: &Path, mode: u32) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o777 & !mode != 0)
+}
+
+/// Where there are no such rights, nobody has too many.
+#[cfg(not(unix))]
+pub(super) fn is_open(_: &Path, _: u32) -> bool {
+    false
+}
+
+/// Bytes that are free for the user on the disk of a folder.
+#[cfg(unix)]
+pub(super) fn free_bytes(folder: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    disk.f_bavail.checked_mul(disk.f_frsize)
+}
+
+/// Not asked on this system.
+#[cfg(not(unix))]
+pub(super) fn free_bytes(_: &Path) -> Option<u64> {
+    None
+}
+
 /// Replaces a file: a new one beside it, on disk, renamed over the old one, and the folder on disk. `content` is
 /// made from the new file, for those that write down which file they are in.
 pub(super) fn replace(path: &Path, content: impl FnOnce(&File) -> io::Result<String>) -> Result<()> {

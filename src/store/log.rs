@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Params, Transaction, params};
 use uuid::Uuid;
 
-use super::row::{self, Stored};
+use super::row::{self, Ready, Stored};
 use super::{MergeReport, Store};
 use crate::error::{Error, Result};
 use crate::event::{Draft, Event, Subject, line};
@@ -26,6 +26,34 @@ impl Store {
             each(stored?.event()?)?;
             Ok(true)
         })
+    }
+
+    /// Arrival, device, number and checksum of every event, in order of arrival. Nothing is verified.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or `each` fails.
+    pub fn sums(&self, mut each: impl FnMut(i64, Uuid, u64, [u8; 8]) -> Result<()>) -> Result<()> {
+        let mut all = self.conn.prepare_cached("SELECT arrival, device, sequence, checksum FROM event")?;
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            let row::Blob16(device) = row.get(1)?;
+            each(row.get(0)?, device, row.get::<_, i64>(2)?.cast_unsigned(), row.get(3)?)?;
+        }
+        Ok(())
+    }
+
+    /// The event that was the `arrival`-th to arrive, as its canonical line.
+    ///
+    /// # Errors
+    /// If there is none, or it is damaged.
+    pub fn line_at(&self, arrival: i64) -> Result<(Timestamp, String)> {
+        let sql = format!("SELECT time, {} FROM event WHERE arrival = ?1", row::COLUMNS);
+        let mut found = self.conn.prepare_cached(&sql)?;
+        let mut rows = found.query([arrival])?;
+        let row = rows.next()?.ok_or_else(|| Error::new(format!("there is no event {arrival}")))?;
+        let stored = row::stored(row, 1)?;
+        stored.sound()?;
+        Ok((Timestamp(row.get(0)?), stored.line))
     }
 
     /// The events that arrived after `arrival` (0 for all), in order of arrival, and the last arrival: for
@@ -98,11 +126,13 @@ pub(super) fn append(tx: &Transaction<'_>, device: Uuid, drafts: &[Draft]) -> Re
     let mut events = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let next = dated(draft, device, sequence + 1, time)?;
+        let next = Ready::from(next);
         if row::insert(&mut insert, &next)? {
+            let next = next.into_event();
             (sequence, time) = (next.sequence, next.time.0);
             events.push((next, true));
         } else {
-            events.push((written_before(tx, &next)?, false));
+            events.push((written_before(tx, next.event())?, false));
         }
     }
     Ok(events)
@@ -139,21 +169,22 @@ fn last_time(tx: &Connection) -> Result<i64> {
 }
 
 /// Adds events of any device; returns the report and those that were new.
-pub(super) fn merge(tx: &Transaction<'_>, events: &[Event]) -> Result<(MergeReport, Vec<usize>)> {
+pub(super) fn merge(tx: &Transaction<'_>, events: Vec<Ready>) -> Result<(MergeReport, Vec<Ready>)> {
     let mut report = MergeReport::default();
-    let mut fresh = Vec::new();
+    let mut fresh = Vec::with_capacity(events.len());
     let mut insert = tx.prepare_cached(row::INSERT)?;
     let mut aside = tx.prepare_cached("INSERT OR IGNORE INTO quarantine (id, line) VALUES (?1, ?2)")?;
-    for (at, given) in events.iter().enumerate() {
-        let given = line::normal(given)?;
+    let mut known = tx.prepare_cached("SELECT checksum FROM event WHERE id = ?1")?;
+    for given in events {
+        let id = given.event().id;
         if row::insert(&mut insert, &given)? {
             report.added += 1;
-            fresh.push(at);
-        } else if event(tx, given.id)?.as_ref() == Some(&given) {
+            fresh.push(given);
+        } else if known.query_row([id.as_bytes()], |row| row.get::<_, [u8; 8]>(0))? == given.sum() {
             report.known += 1;
         } else {
-            aside.execute(params![given.id.as_bytes(), line::write(&given)])?;
-            report.quarantined.push(given.id);
+            aside.execute(params![id.as_bytes(), line::write(given.event())])?;
+            report.quarantined.push(id);
         }
     }
     Ok((report, fresh))

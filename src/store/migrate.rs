@@ -1,8 +1,11 @@
 //! Bringing a file to the format of this program: numbered steps, each once, all in one transaction.
 
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::{backup, trouble};
 use crate::error::{Error, Result};
@@ -41,6 +44,59 @@ fn to_newest(conn: &mut Connection, path: &Path, steps: &[&str]) -> Result<()> {
     Ok(tx.commit()?)
 }
 
+/// What a schema says: each name with its text.
+pub(super) type Schema = BTreeMap<String, String>;
+
+/// The schema of a file.
+pub(super) fn schema(conn: &Connection) -> Result<Schema> {
+    let mut all =
+        conn.prepare("SELECT type || ' ' || name || ' ' || tbl_name, coalesce(sql, '') FROM sqlite_schema")?;
+    let rows = all.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The schema that a file of this program has.
+pub(super) fn newest_schema() -> Result<Schema> {
+    let conn = Connection::open_in_memory()?;
+    STEPS.iter().try_for_each(|step| conn.execute_batch(step))?;
+    conn.execute_batch(super::derive::TABLES)?;
+    schema(&conn)
+}
+
+/// Refuses a file that a newer program wrote before anything is opened for writing: not a byte of it changes. The
+/// header is looked at first, for that is quick; it may be older than the write-ahead log, so the number is looked at
+/// again later.
+pub(super) fn refuse_newer(path: &Path) -> Result<()> {
+    let mut header = [0; 64];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    let version = header.last_chunk::<4>().map_or(0, |four| u32::from_be_bytes(*four));
+    if read.is_err() || version as usize <= STEPS.len() {
+        return Ok(());
+    }
+    let Some(conn) = look(path) else { return Ok(()) };
+    check_kind(&conn)?;
+    let found = self::version(&conn)?;
+    if found > STEPS.len() { Err(newer(found, STEPS.len())) } else { Ok(()) }
+}
+
+/// True if a newer program wrote the file: its number is higher, and its schema another. A high number over a schema
+/// of this program is damage.
+pub(super) fn is_newer(path: &Path) -> bool {
+    let higher = look(path).is_some_and(|conn| version(&conn).is_ok_and(|version| version > STEPS.len()));
+    higher && !has_own_schema(path)
+}
+
+/// True if the file at `path` can be read and has the tables of this program, whatever its header says.
+pub fn has_own_schema(path: &Path) -> bool {
+    let found = look(path).and_then(|conn| schema(&conn).ok());
+    found.is_some_and(|found| newest_schema().is_ok_and(|own| own == found))
+}
+
+fn look(path: &Path) -> Option<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags).ok()
+}
+
 fn version(conn: &Connection) -> Result<usize> {
     let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     usize::try_from(version).map_err(|_| trouble::damaged("its format has a negative number"))
@@ -48,9 +104,11 @@ fn version(conn: &Connection) -> Result<usize> {
 
 /// Refuses a file of another program, even one that has no format number.
 pub(super) fn check_kind(conn: &Connection) -> Result<()> {
-    let version = version(conn)?;
-    let application: i32 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    // At one moment: another process may be making the file just now.
+    let now = conn.unchecked_transaction()?;
+    let version = version(&now)?;
+    let application: i32 = now.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let tables: i64 = now.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     let empty = version == 0 && tables == 0 && application == 0;
     if empty || application == APPLICATION {
         return Ok(());

@@ -9,14 +9,19 @@
 
 mod backup;
 mod check;
+mod clocks;
 mod derive;
 mod device;
 mod exam;
+mod export;
 mod facts;
 mod files;
+mod given;
 mod goal;
+mod import;
 mod last;
 mod log;
+mod mend;
 mod migrate;
 mod open;
 mod own;
@@ -24,6 +29,7 @@ mod packed;
 mod read;
 mod registry;
 mod row;
+mod salvage;
 mod schedule;
 pub mod settings;
 mod shared;
@@ -39,9 +45,16 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
 pub use check::Report;
+pub use clocks::Clock;
 pub use derive::Progress;
 pub use exam::SittingEvents;
+pub use given::{Given, Mistaken};
+pub use mend::{Mended, Surroundings, mend, surroundings};
+pub use migrate::has_own_schema;
 pub use registry::{Registry, User};
+pub use row::Ready;
+pub use schedule::Adopted;
+pub use trouble::is_damage;
 
 use crate::error::Result;
 use crate::event::{Draft, Event};
@@ -89,6 +102,11 @@ impl Store {
             store.transact(|_, _| Ok(()))?;
         }
         Ok(store)
+    }
+
+    /// Who writes here: what [`Registry::device`] gave.
+    pub fn device(&self) -> Uuid {
+        self.device
     }
 
     /// Opens the file anew. A write that failed leaves nothing behind, so the same drafts may be given again.
@@ -153,20 +171,6 @@ impl Store {
             self.back_up_once(last.day, last.clock);
         }
         Ok(events)
-    }
-
-    /// Adds events of any device, all or none. Events that are there already change nothing; one with a known id
-    /// and other content is set aside.
-    ///
-    /// # Errors
-    /// If nothing was saved.
-    pub fn merge(&mut self, events: &[Event]) -> Result<MergeReport> {
-        self.transact(|tx, schedule| {
-            let (report, fresh) = log::merge(tx, events)?;
-            let fresh: Vec<&Event> = fresh.iter().filter_map(|at| events.get(*at)).collect();
-            derive::follow(tx, schedule, fresh.into_iter())?;
-            Ok(report)
-        })
     }
 
     /// The scheduler that the states are derived with: the user's retention and longest interval, and the last

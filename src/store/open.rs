@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{files, migrate, shared};
+use super::{backup, files, migrate, shared, trouble};
 use crate::error::{Error, Result};
 
 /// How long a writer waits for another.
@@ -32,6 +32,8 @@ pub(super) fn open(path: &Path) -> Result<Connection> {
         shared::refuse(folder, mounts.as_deref())?;
         files::folder(folder)?;
     }
+    refuse_lost(path)?;
+    migrate::refuse_newer(path)?;
     drop(files::private_file(path)?);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;
@@ -53,8 +55,31 @@ pub(super) fn open(path: &Path) -> Result<Connection> {
     Ok(conn)
 }
 
+/// A file that is gone or empty while there are backups of it was not meant to begin anew.
+fn refuse_lost(path: &Path) -> Result<()> {
+    let empty = std::fs::metadata(path).map_or(true, |about| about.len() == 0);
+    if empty && !backup::all(path).is_empty() && !is_being_made(path) {
+        return Err(trouble::damaged("it is empty or gone, and there are backups of it"));
+    }
+    Ok(())
+}
+
+/// SQLite has written to the write-ahead log first.
+fn is_being_made(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|about| about.len() > 0)
+}
+
+/// Turns the write-ahead log off for a while: what is written next goes straight to its place, and a small journal takes
+/// it back after a crash. `false` if another program has the file open. Whoever opens it next turns it on again.
+pub(super) fn without_write_ahead(conn: &Connection) -> bool {
+    let mode = conn.query_row("PRAGMA journal_mode = TRUNCATE", [], |row| row.get::<_, String>(0));
+    mode.is_ok_and(|mode| mode == "truncate")
+}
+
 /// Turns the write-ahead log on. SQLite does not wait for others here, so this does.
-fn write_ahead(conn: &Connection) -> Result<()> {
+pub(super) fn write_ahead(conn: &Connection) -> Result<()> {
     const WAIT: Duration = Duration::from_millis(10);
     let mut tries = BUSY.as_millis() / WAIT.as_millis();
     loop {

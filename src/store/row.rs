@@ -11,6 +11,7 @@ use super::trouble::damaged;
 use crate::error::Result;
 use crate::event::line::{self, Envelope};
 use crate::event::members::{self, Members};
+use crate::event::quick::{self, Native, Pieces};
 use crate::event::{Body, Event, Review};
 use crate::question::ask::Rating;
 use crate::time::{Day, Timestamp};
@@ -29,13 +30,49 @@ pub(super) const INSERT: &str = "INSERT INTO event (id, device, sequence, time, 
 const NATIVE: [&str; 10] =
     ["deck", "question", "target", "rating", "score", "outcome", "seconds", "purpose", "meaning", "due"];
 
-/// Adds an event in its normal form; `false` if its id is there already.
-pub(super) fn insert(statement: &mut Statement<'_>, event: &Event) -> Result<bool> {
-    let mut rest = line::members(event);
-    let line = Envelope::of(event).line(&rest);
-    if !matches!(event.body, Body::Unknown { .. }) {
-        rest.retain(|name, _| !NATIVE.contains(&name.as_str()));
+/// An event with what its row has besides: made on whatever thread has time for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ready {
+    event: Event,
+    sum: [u8; 8],
+    rest: String,
+}
+
+impl Ready {
+    /// The event.
+    pub fn event(&self) -> &Event {
+        &self.event
     }
+
+    /// The event alone.
+    pub fn into_event(self) -> Event {
+        self.event
+    }
+
+    /// The checksum of its line.
+    pub(super) fn sum(&self) -> [u8; 8] {
+        self.sum
+    }
+}
+
+/// Of an event as a line gives it: see [`line::normal`].
+impl From<Event> for Ready {
+    fn from(event: Event) -> Self {
+        if let (Some(line), Some(rest)) = (quick::write(&event), quick::rest(&event)) {
+            return Self { event, sum: line::checksum(&line), rest };
+        }
+        let mut rest = line::members(&event);
+        let line = Envelope::of(&event).line(&rest);
+        if !matches!(event.body, Body::Unknown { .. }) {
+            rest.retain(|name, _| !NATIVE.contains(&name.as_str()));
+        }
+        Self { event, sum: line::checksum(&line), rest: members::write(&rest) }
+    }
+}
+
+/// Adds an event; `false` if its id is there already.
+pub(super) fn insert(statement: &mut Statement<'_>, ready: &Ready) -> Result<bool> {
+    let Ready { event, sum, rest } = ready;
     let subject = event.body.subject();
     let review = match &event.body {
         Body::Review(_, review) => Some(review.as_ref()),
@@ -65,8 +102,8 @@ pub(super) fn insert(statement: &mut Statement<'_>, event: &Event) -> Result<boo
         review.map(|r| r.purpose.name()),
         number(|r| r.meaning.cast_signed()),
         review.and_then(|r| r.due).map(|day| day.0),
-        members::write(&rest),
-        line::checksum(&line),
+        rest,
+        sum,
     ])?;
     Ok(added == 1)
 }
@@ -75,8 +112,8 @@ pub(super) fn insert(statement: &mut Statement<'_>, event: &Event) -> Result<boo
 pub(super) struct Stored {
     /// The line that its columns and body make.
     pub(super) line: String,
-    /// The checksum that was written with it.
-    pub(super) checksum: [u8; 8],
+    /// Whether it has the checksum that was written with it.
+    is_sound: bool,
 }
 
 impl Stored {
@@ -86,17 +123,21 @@ impl Stored {
         line::read(&self.line).map_err(|e| damaged(&e.what))
     }
 
+    /// The line, if the row is what was written.
+    pub(super) fn into_line(self) -> Result<String> {
+        self.sound().map(|()| self.line)
+    }
+
     /// An error unless the row is what was written.
     pub(super) fn sound(&self) -> Result<()> {
-        let sound = line::checksum(&self.line) == self.checksum;
         let changed = || damaged("an event of the log does not have the checksum it was written with");
-        sound.then_some(()).ok_or_else(changed)
+        self.is_sound.then_some(()).ok_or_else(changed)
     }
 }
 
 /// Reads a row of [`COLUMNS`], of which the first has the number `at`.
 pub(super) fn stored(row: &Row<'_>, at: usize) -> Result<Stored> {
-    let kind: String = row.get(at + 7)?;
+    let kind = row.get_ref(at + 7)?.as_str().map_err(|e| damaged(&e.to_string()))?;
     let (Blob16(id), Blob16(device)) = (row.get(at)?, row.get(at + 1)?);
     let envelope = Envelope {
         id,
@@ -106,10 +147,41 @@ pub(super) fn stored(row: &Row<'_>, at: usize) -> Result<Stored> {
         clock: Timestamp(row.get(at + 4)?),
         offset_minutes: row.get(at + 5)?,
         day: Day(row.get(at + 6)?),
-        kind: &kind,
+        kind,
     };
+    let checksum: [u8; 8] = row.get(at + 19)?;
+    // Mostly it is a plain review. If it is not, the checksum does not fit, and there is the slow way.
+    let plain = (kind == "review").then(|| plain(row, at, &envelope)).flatten();
+    if let Some(line) = plain.filter(|line| line::checksum(line) == checksum) {
+        return Ok(Stored { line, is_sound: true });
+    }
     let line = envelope.line(&all_members(row, at)?);
-    Ok(Stored { line, checksum: row.get(at + 19)? })
+    let is_sound = line::checksum(&line) == checksum;
+    Ok(Stored { line, is_sound })
+}
+
+/// The line of a plain review; `None` if a column is not what a review has there.
+fn plain(row: &Row<'_>, at: usize, envelope: &Envelope<'_>) -> Option<String> {
+    let text = |column: usize| row.get_ref(at + column).ok()?.as_str().ok();
+    let pieces = Pieces::split(text(18)?)?;
+    // What stands where a review has nothing is damage, and not in its line.
+    if row.get_ref(at + 10).ok()? != ValueRef::Null {
+        return None;
+    }
+    let native = Native {
+        deck: text(8)?,
+        question: text(9)?,
+        due: row.get::<_, Option<i32>>(at + 17).ok()?.map(Day),
+        meaning: row.get::<_, i64>(at + 16).ok()?.cast_unsigned(),
+        outcome: text(13)?,
+        purpose: text(15)?,
+        rating: Rating::from_number(row.get(at + 11).ok()?)?.name(),
+        score: row.get(at + 12).ok()?,
+        milliseconds: row.get(at + 14).ok().filter(|ms| *ms >= 0)?,
+    };
+    let mut line = envelope.begun();
+    pieces.write(&native, &mut line);
+    Some(line)
 }
 
 /// The members of the body and those of the native columns.

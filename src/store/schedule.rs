@@ -2,12 +2,14 @@
 //! retention and the longest interval.
 
 use rusqlite::{Connection, OptionalExtension};
+use uuid::Uuid;
 
-use super::{log, settings};
+use super::{Store, log, settings};
 use crate::error::Result;
 use crate::event::Body;
 use crate::memory::schedule::{DEFAULT_MAX_INTERVAL_DAYS, DEFAULT_RETENTION};
 use crate::memory::{Parameters, Scheduler};
+use crate::time::Day;
 
 /// The version of the derived tables and of what replay makes of the log. Raise it when either changes, or when
 /// the `fsrs` crate does: every file is then replayed once when it is opened.
@@ -39,11 +41,36 @@ pub(super) fn derived_by(conn: &Connection) -> Result<Option<String>> {
 
 /// The last parameters of the log that stand and that the model takes.
 fn parameters(conn: &Connection) -> Result<Parameters> {
+    Ok(adopted(conn)?.map(|adopted| adopted.parameters).unwrap_or_default())
+}
+
+/// Parameters that were adopted, and the event that says so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Adopted {
+    /// The event.
+    pub event: Uuid,
+    /// Its study day.
+    pub day: Day,
+    /// The parameters.
+    pub parameters: Parameters,
+}
+
+impl Store {
+    /// The parameters that the states are derived with; `None` if none stand in the log, and the defaults hold.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn adopted(&self) -> Result<Option<Adopted>> {
+        adopted(&self.conn)
+    }
+}
+
+fn adopted(conn: &Connection) -> Result<Option<Adopted>> {
     let events = log::sound_events(conn, &format!("WHERE kind = 'parameters' {}", log::ORDER), [])?;
     let struck = crate::memory::replay::struck(&log::voids(conn, "kind = 'parameters'", [])?);
-    let taken = events.iter().rev().filter(|event| !struck.contains(&event.id)).find_map(|event| {
+    Ok(events.iter().rev().filter(|event| !struck.contains(&event.id)).find_map(|event| {
         let Body::Parameters(values) = &event.body else { return None };
-        Parameters::new(values).ok()
-    });
-    Ok(taken.unwrap_or_default())
+        let parameters = Parameters::new(values).ok()?;
+        Some(Adopted { event: event.id, day: event.day, parameters })
+    }))
 }

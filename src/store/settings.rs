@@ -1,18 +1,23 @@
 //! The user's lasting choices: a table of keys and JSON, outside the log. They belong to one file and are not
 //! merged with those of another machine.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::trouble::damaged;
 use super::{Store, derive, schedule};
 use crate::error::{Error, Result};
+use crate::event::line;
 
 /// The share to be recalled when due, 0.70 to 0.99. A change replays the whole log.
 pub const RETENTION: &str = "retention";
 /// The longest interval in days. A change replays the whole log.
 pub const MAX_INTERVAL: &str = "max-interval";
+/// The folder through which the devices share the log: its whole path, as text.
+pub const SYNC_FOLDER: &str = "sync-folder";
 
 impl Store {
     /// A lasting setting; `None` if it was never set.
@@ -58,15 +63,44 @@ pub(super) fn get<T: DeserializeOwned>(conn: &Connection, key: &str) -> Result<O
     value.map_err(|e| damaged(&format!("the setting `{key}` cannot be read: {e}")))
 }
 
+/// The checksum of all settings: they are no part of the log, whose rows have one each.
+const SUM: &str = "sum";
+
+/// What [`SUM`] should be: JSON.
+fn sum(conn: &Connection) -> Result<String> {
+    let text: String = all(conn)?.iter().map(|(key, json)| format!("{key}\0{json}\n")).collect();
+    Ok(format!("{:?}", line::checksum(&text)))
+}
+
+/// True if the settings are those that were set. A file from before there was a checksum is taken at its word.
+pub(super) fn are_sound(conn: &Connection) -> Result<bool> {
+    let found = json(conn, SUM)?;
+    Ok(found.is_none_or(|found| sum(conn).is_ok_and(|sum| sum == found)))
+}
+
+/// The settings of a file that may be damaged; `None` if they cannot be relied on.
+pub(super) fn sound(path: &Path) -> Option<Vec<(String, String)>> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags).ok()?;
+    let all = are_sound(&conn).ok()?.then(|| all(&conn).ok())??;
+    let is_json = |(_, json): &(String, String)| serde_json::from_str::<serde::de::IgnoredAny>(json).is_ok();
+    all.iter().all(is_json).then_some(all)
+}
+
 /// Every setting with its JSON, by key.
 pub(super) fn all(conn: &Connection) -> Result<Vec<(String, String)>> {
-    let mut all = conn.prepare_cached("SELECT key, value FROM setting ORDER BY key")?;
+    let mut all = conn.prepare_cached("SELECT key, value FROM setting WHERE key <> 'sum' ORDER BY key")?;
     let rows = all.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Sets a setting, or takes it back.
 pub(super) fn set(conn: &Connection, key: &str, json: Option<&str>) -> Result<()> {
+    put(conn, key, json)?;
+    put(conn, SUM, Some(&sum(conn)?))
+}
+
+fn put(conn: &Connection, key: &str, json: Option<&str>) -> Result<()> {
     let Some(json) = json else {
         conn.execute("DELETE FROM setting WHERE key = ?1", [key])?;
         return Ok(());

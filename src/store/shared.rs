@@ -22,7 +22,7 @@ pub(super) fn refuse(folder: &Path, mounts: Option<&str>) -> Result<()> {
         (None, None) => return Ok(()),
     };
     Err(Error::new(format!("progress cannot be kept in {reason}: answers would be lost")).help(
-        "set SHIKEN_HOME to a folder on this machine's own disk; two machines share progress by export and import",
+        "set SHIKEN_HOME to a folder on this machine's own disk; `shiken sync` shares progress through such a folder",
     ))
 }
 

@@ -8,6 +8,9 @@ use rusqlite::ErrorCode;
 use crate::error::Error;
 use crate::text;
 
+/// How an error begins that SQLite has no name for: mostly it is the schema that is damaged.
+const UNUSABLE: &str = "the progress file could not be used: ";
+
 impl From<rusqlite::Error> for Error {
     fn from(cause: rusqlite::Error) -> Self {
         let Some(code) = cause.sqlite_error_code() else {
@@ -32,14 +35,22 @@ impl From<rusqlite::Error> for Error {
                 Self::new(format!("the disk failed to read or write the progress file: {}", shown(&cause)))
                     .help("check the disk; answers not yet saved are kept on the screen")
             }
-            _ => Self::new(format!("the progress file could not be used: {}", shown(&cause))),
+            _ => Self::new(format!("{UNUSABLE}{}", shown(&cause))),
         }
     }
 }
 
+/// How every error begins that speaks of damage.
+const DAMAGED: &str = "the progress file is damaged: ";
+
+/// True if the error is one that mending the file may help with; others are of the disk, of rights or of time.
+pub fn is_damage(error: &Error) -> bool {
+    [DAMAGED, UNUSABLE].iter().any(|start| error.what.starts_with(start))
+}
+
 /// The file is not what it should be.
 pub(super) fn damaged(how: &str) -> Error {
-    Error::new(format!("the progress file is damaged: {}", text::terminal(how)))
+    Error::new(format!("{DAMAGED}{}", text::terminal(how)))
         .help("run `shiken doctor`: it says what is lost and restores the rest from log and backups")
 }
 

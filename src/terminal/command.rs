@@ -101,7 +101,7 @@ impl LastVerdict {
             Effect::Judged(judged) => {
                 self.counts_as_right = Some(judged.verdict.outcome == Outcome::Right);
             }
-            Effect::Overruled(rating) => self.counts_as_right = Some(*rating >= Rating::Good),
+            Effect::Overruled(rating, _) => self.counts_as_right = Some(*rating >= Rating::Good),
             Effect::Undone => self.counts_as_right = None,
             _ => {}
         }
@@ -146,9 +146,9 @@ mod tests {
     fn the_mark_turns_the_last_verdict_round_and_back() {
         let mut last = LastVerdict::default();
         assert_eq!(last.overrule(), None);
-        last.note(&Effect::Overruled(Rating::Again));
+        last.note(&Effect::Overruled(Rating::Again, None));
         assert_eq!(last.overrule(), Some(Overrule::Right));
-        last.note(&Effect::Overruled(Rating::Good));
+        last.note(&Effect::Overruled(Rating::Good, None));
         assert_eq!(last.overrule(), Some(Overrule::Wrong));
         last.note(&Effect::Undone);
         assert_eq!(last.overrule(), None);

@@ -1,130 +1,59 @@
-//! Figures from the log as lines and a table: each with what it means and how many answers stand behind it.
+//! Figures from the log at a glance, as lines: each with what it means and how many answers stand behind it.
 
 use super::style::{Line, Style, Tone, labelled, paragraph};
-use super::table::{Cell, Table};
-use super::words::{count, percent, span};
-use crate::stats::{ENOUGH, Figures, Share, Topic, meaning};
+use crate::stats::Figures;
+use crate::stats::glance::{Fact, glance};
 use crate::text::Text;
 use crate::time::Day;
 
-/// All figures but those by tag, under the title of what they are about.
+/// Columns of the names.
+const NAME: usize = 14;
+
+/// Where everything else stands.
+const MORE: &str = "More: `shiken stats calendar`, `memory`, `topics`, `hard`, `time`, `sessions` or `all`.";
+
+/// What a student wants to know first, under the title of what it is about.
 pub fn overview(title: &Text, figures: &Figures, today: Day, style: Style) -> Vec<Line> {
-    let mut page = Page { lines: labelled("", Tone::Strong, title, 0, style), style };
-    page.figure("Questions", &questions(figures), "");
-    page.figure("Due today", &figures.due_today.to_string(), meaning::DUE_TODAY);
-    page.figure("Next 14 days", &ahead(figures, today), meaning::DUE_NEXT);
+    let mut lines = labelled("", Tone::Strong, title, 0, style);
+    lines.extend(glance(figures, today).iter().flat_map(|fact| self::fact(fact, style)));
     if figures.answers == 0 {
-        page.lines.extend(paragraph(Tone::Plain, "No answers yet: `shiken study` begins.", 0, style));
-        return page.lines;
+        lines.extend(paragraph(Tone::Plain, "No answers yet: `shiken study` begins.", 0, style));
     }
-    page.figure("Answers", &answers(figures), meaning::ANSWERS);
-    page.figure("Days", &days(figures), meaning::DAYS);
-    let firsts = figures.right.map_or_else(few, |right| format!("{} first answers", shared(right)));
-    page.figure("Right", &firsts, meaning::RIGHT);
-    page.figure("Recalled", &retention(figures), meaning::RETENTION);
-    page.lines
+    lines
 }
 
-/// Figures by tag; `None` if no question has one.
-pub fn topics(topics: &[Topic]) -> Option<Table> {
-    let mut table = Table::new(&["tag", "questions", "seen", "answers", "right", "recall today", "minutes"]);
-    for topic in topics {
-        let recall = topic.retrievability.map_or_else(String::new, percent);
-        table.row(vec![
-            Cell::Text(Text::from(&*topic.tag)),
-            Cell::Figure(topic.questions.to_string()),
-            Cell::Figure(topic.seen.to_string()),
-            Cell::Figure(topic.answers.to_string()),
-            Cell::Figure(topic.right.map_or_else(String::new, |right| percent(right.value()))),
-            Cell::Figure(recall),
-            Cell::Figure(format!("{:.0}", topic.minutes)),
-        ]);
+/// Where the other pages are.
+pub fn more(style: Style) -> Vec<Line> {
+    let mut lines = vec![Line::blank()];
+    lines.extend(paragraph(Tone::Dim, MORE, 0, style));
+    lines
+}
+
+/// A figure behind its name, and what it means on the lines below.
+fn fact(fact: &Fact, style: Style) -> Vec<Line> {
+    let label = format!("{:<NAME$}", fact.name);
+    let mut lines = labelled(&label, Tone::Plain, &Text::from(&*fact.value), 0, style);
+    if !fact.meaning.is_empty() {
+        lines.extend(paragraph(Tone::Dim, fact.meaning, NAME, style));
     }
-    (!topics.is_empty()).then_some(table)
-}
-
-/// Lines in the making.
-struct Page {
-    lines: Vec<Line>,
-    style: Style,
-}
-
-impl Page {
-    /// A figure behind its name, and what it means on the lines below.
-    fn figure(&mut self, name: &str, figure: &str, meaning: &str) {
-        const NAME_COLUMNS: usize = 14;
-        let label = format!("{name:<NAME_COLUMNS$}");
-        self.lines.extend(labelled(&label, Tone::Plain, &Text::from(figure), 0, self.style));
-        if !meaning.is_empty() {
-            self.lines.extend(paragraph(Tone::Dim, meaning, NAME_COLUMNS, self.style));
-        }
-    }
-}
-
-fn questions(figures: &Figures) -> String {
-    let mut parts = vec![
-        format!("{} new", figures.new),
-        format!("{} young", figures.young),
-        format!("{} mature (interval of 21 days or more)", figures.mature),
-    ];
-    for (number, word) in [(figures.suspended, "suspended"), (figures.leeches, "leeches")] {
-        if number > 0 {
-            parts.push(format!("{number} {word}"));
-        }
-    }
-    parts.join(", ")
-}
-
-/// "3 4 0 …, 24 in all", from tomorrow on.
-fn ahead(figures: &Figures, today: Day) -> String {
-    let each: Vec<String> = figures.due_next.iter().map(u32::to_string).collect();
-    let all: u32 = figures.due_next.iter().sum();
-    format!("{}: {all} from {} on", each.join(" "), today.plus(1))
-}
-
-fn answers(figures: &Figures) -> String {
-    let [right, near, wrong] = figures.outcomes;
-    let all = count(figures.answers as usize, "answer");
-    format!("{all} in {}: {right} right, {near} nearly, {wrong} wrong", span(figures.seconds))
-}
-
-fn days(figures: &Figures) -> String {
-    let activity = &figures.activity;
-    let streak = count(activity.streak_days as usize, "day");
-    let longest = activity.longest_streak_days;
-    format!("{} with answers; {streak} in a row now, {longest} at most", activity.days.len())
-}
-
-fn retention(figures: &Figures) -> String {
-    let Some(found) = figures.retention else { return few() };
-    format!("{} answers after a day or more; {} foreseen", shared(found.recalled), percent(found.predicted))
-}
-
-/// "91 % (89–93) of 720".
-fn shared(share: Share) -> String {
-    let (low, high) = share.interval();
-    format!("{} ({:.0} to {:.0}) of {}", percent(share.value()), low * 100.0, high * 100.0, share.of)
-}
-
-fn few() -> String {
-    format!("too few answers to say: it takes {ENOUGH}")
+    lines
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::memory::Scheduler;
     use crate::stats::{Known, figures};
     use expect_test::expect;
 
     #[test]
     fn of_nothing_nothing_is_claimed() {
         let known = [Known { tags: &[], state: None }; 3];
-        let figures = figures(&[], &known, Day(20_000), &Scheduler::default());
+        let figures = figures(&[], &known, Day(20_000));
         let lines = overview(&Text::from("Law\u{1b}[2J"), &figures, Day(20_000), Style::PLAIN);
         expect![[r#"
             Law�[2J
             Questions     3 new, 0 young, 0 mature (interval of 21 days or more)
+            Today         no answers yet
             Due today     0
                           Questions due today or before, and not answered since.
             Next 14 days  0 0 0 0 0 0 0 0 0 0 0 0 0 0: 0 from 2024-10-05 on
@@ -133,6 +62,5 @@ mod tests {
             No answers yet: `shiken study` begins.
         "#]]
         .assert_eq(&Style::PLAIN.render(&lines));
-        assert!(topics(&figures.topics).is_none());
     }
 }

@@ -78,7 +78,8 @@ fn exam(sat: &Sat, today: Day) -> String {
         .between
         .map_or_else(String::new, |(low, high)| format!(" ({:.0} to {:.0})", low * 100.0, high * 100.0));
     let (scored, foreseen) = (percent(sat.scored), percent(sat.foreseen));
-    format!("Exam of {}: {scored}, foreseen {when} as {foreseen}{between}.", date(sat.day, today))
+    let what = if sat.mock { "Mock exam" } else { "Exam" };
+    format!("{what} of {}: {scored}, foreseen {when} as {foreseen}{between}.", date(sat.day, today))
 }
 
 #[cfg(test)]
@@ -102,6 +103,7 @@ mod tests {
     fn forecasts_are_held_against_what_came() {
         let sat = |days_before, foreseen| Sat {
             day: Day(20_788),
+            mock: days_before == 0,
             days_before,
             foreseen,
             between: (days_before > 0).then_some((0.79, 0.88)),
@@ -120,7 +122,7 @@ mod tests {
 
             Exam of 1 December: 82 %, foreseen the day before as 84 % (79 to 88).
             Exam of 1 December: 82 %, foreseen 9 days before as 81 % (79 to 88).
-            Exam of 1 December: 82 %, foreseen just before as 90 %.
+            Mock exam of 1 December: 82 %, foreseen just before as 90 %.
             These forecasts were 3.0 points too high in the mean.
         "#]].assert_eq(&Style::PLAIN.render(&all));
         expect!["not known yet: it takes 30 answers to questions seen before, there are 4"]

@@ -5,9 +5,11 @@
 //! [`Plain`] and [`Rich`] show them to people, [`Jsonl`] speaks to programs. All of them print other people's text
 //! through its terminal encoder only. What the machine is like is asked in `world.rs` and comes here as [`Facts`].
 
+pub mod charts;
 pub mod command;
 pub mod exam;
 pub mod figures;
+pub mod fit;
 pub mod foresight;
 mod guard;
 pub mod items;

@@ -269,7 +269,7 @@ mod tests {
     fn a_verdict_is_left_with_one_key() {
         let mut last = LastVerdict::default();
         assert_eq!(verdict_key(&Key::Char('!'), last), None);
-        last.note(&Effect::Overruled(Rating::Again));
+        last.note(&Effect::Overruled(Rating::Again, None));
         assert_eq!(
             verdict_key(&Key::Char('!'), last),
             Some(VerdictKey::Input(Input::Overrule(Overrule::Right)))

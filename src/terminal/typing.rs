@@ -91,7 +91,7 @@ impl Typing {
             Effect::NoHint => desk.say("There is no hint left."),
             Effect::AskAgain(reason) => desk.say(&sentence(&crate::text::terminal(reason))),
             Effect::Judged(judged) => desk.show(&view::judged(judged, style)),
-            Effect::Overruled(rating) => desk.show(&view::overruled(*rating, style)),
+            Effect::Overruled(rating, due) => desk.show(&view::overruled(*rating, *due, style)),
             Effect::Undone => desk.say("The last answer is taken back."),
             Effect::NothingToUndo => desk.say("There is nothing to take back."),
             Effect::Suspended => desk.say("This question will not be asked again."),

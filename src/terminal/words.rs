@@ -1,11 +1,7 @@
 //! Counts, times and days in words.
 
+pub use crate::stats::picture::{count, percent, span};
 use crate::time::Day;
-
-/// "1 question", "2 questions": a count and its noun, whose plural adds an s.
-pub fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
 
 /// "26 November", with the year if it is not the year of `today`.
 pub fn date(day: Day, today: Day) -> String {
@@ -31,18 +27,6 @@ pub fn ahead(day: Day, days: u32) -> String {
     }
 }
 
-/// A span of seconds as a person says it: "40 s", "6 min", "1 h 5 min".
-pub fn span(seconds: f64) -> String {
-    let minutes = (seconds / 60.0).round();
-    if seconds < 59.5 {
-        format!("{} s", seconds.max(0.0).round())
-    } else if minutes < 60.0 {
-        format!("{minutes} min")
-    } else {
-        format!("{} h {} min", (minutes / 60.0).floor(), minutes % 60.0)
-    }
-}
-
 /// What is left of a limit: "4 min left", rounded up; "time is up" from the limit on.
 pub fn left(seconds: f64, limit_seconds: f64) -> String {
     let rest = limit_seconds - seconds;
@@ -55,11 +39,6 @@ pub fn sentence(reason: &str) -> String {
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     let end = if reason.ends_with(['.', '?', '!', '。']) { "" } else { "." };
     format!("{first}{}{end}", letters.as_str())
-}
-
-/// A share of 1 as a whole percentage: "75 %".
-pub fn percent(share: f64) -> String {
-    format!("{} %", (share * 100.0).round())
 }
 
 #[cfg(test)]

@@ -89,3 +89,29 @@ fn nothing_of_a_deck_steers_the_terminal() {
         }
     }
 }
+
+/// The codes of [`ELSEWHERE`]: they are about files on disk, or about two decks.
+#[cfg(unix)]
+#[test]
+fn what_no_single_deck_can_hold_is_told_too() {
+    use crate::run::shiken;
+    let home = tempfile::TempDir::new().unwrap();
+    let deck = "format = 1\n[deck]\nid = \"d\"\ntitle = \"D\"\n[[question]]\nid = \"q\"\nprompt = \"?\"\ncard = \"x\"\n";
+    fs::create_dir(home.path().join("one")).unwrap();
+    for name in ["one/deck.toml", "two.toml"] {
+        fs::write(home.path().join(name), deck).unwrap();
+    }
+    std::os::unix::fs::symlink("nowhere", home.path().join("one/a.toml")).unwrap();
+    let large = fs::File::create(home.path().join("one/b.toml")).unwrap();
+    large.set_len(shiken::library::MAX_FILE_BYTES + 1).unwrap();
+    let text = shiken(["check", "one", "two.toml"]).home(home.path()).run().status(1);
+    let json = shiken(["check", "--json", "one", "two.toml"]).home(home.path()).run().status(1);
+    let told = format!("{}{}", text.output(), json.output());
+    for code in ELSEWHERE {
+        assert_eq!(told.matches(code).count(), 2, "{code}: {told}");
+    }
+    expect_test::expect_file![folder().join("elsewhere.txt")].assert_eq(&told);
+    for ran in [text, json] {
+        ran.stderr(expect_test::expect!["3 errors in 4 files; 2 questions sound\n"]);
+    }
+}

@@ -164,6 +164,29 @@ fn a_plan_says_what_is_known_and_what_cannot_be() {
 }
 
 #[test]
+fn a_mock_exam_is_held_against_what_was_foreseen() {
+    let home = home(40);
+    let home = home.path();
+    drop(run(home, ["goal", "law", "--exam", "2026-12-01", "--minutes", "60"]).run());
+    assert_eq!(answered(home, "2026-11-23T09:00:00Z", 3, 30).len(), 30);
+    let next_day = "2026-11-24T09:00:00Z";
+    drop(run(home, ["plan"]).now(next_day).run());
+    let hand_in = "{\"unknown\":true}\n{\"command\":\"done\"}\n{\"command\":\"done\"}\n";
+    let exam = ["exam", "law", "--questions", "5", "--untimed", "--jsonl"];
+    let sat = run(home, exam).now(next_day).stdin(hand_in).run();
+    assert!(sat.output().contains("\"type\":\"result\""), "{}", sat.output());
+    drop(sat);
+    let ran = run(home, ["plan", "--json"]).now("2026-11-24T10:00:00Z").run();
+    let past = &json(ran.output())["forecasts"]["exams"][0];
+    assert_eq!(
+        (&past["mock"], &past["days_before"], &past["scored"]),
+        (&true.into(), &0.into(), &0.0.into())
+    );
+    let foreseen = past["foreseen"].as_f64().unwrap();
+    assert!((0.3..0.9).contains(&foreseen), "before the exam, 30 of 40 had been learnt: {foreseen}");
+}
+
+#[test]
 fn forecasts_are_held_against_what_came() {
     let home = home(60);
     let home = home.path();

@@ -9,20 +9,31 @@ mod backlog;
 mod changed_decks;
 #[cfg(unix)]
 mod class;
+#[cfg(unix)]
+mod clocks;
 mod corpus;
 #[cfg(unix)]
 mod crash;
 mod diagnostics;
 mod docs;
 #[cfg(unix)]
+mod doctor;
+#[cfg(unix)]
 mod exam;
+mod fit;
+mod format;
+mod fuzz;
 mod goal;
 mod hostile;
 #[cfg(unix)]
 mod items;
 mod library_decks;
 mod lint;
+#[cfg(unix)]
+mod log;
 mod month;
+#[cfg(unix)]
+mod old_files;
 mod planner;
 #[cfg(unix)]
 mod private;
@@ -30,10 +41,15 @@ mod private;
 #[allow(dead_code)]
 #[cfg(unix)]
 mod pty;
+mod report;
 #[allow(dead_code)]
 mod run;
+mod schema;
+mod stats;
 #[cfg(unix)]
 mod study_pty;
+#[cfg(unix)]
+mod sync;
 mod tidy;
 mod vectors;
 mod workbench;

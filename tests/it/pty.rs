@@ -214,7 +214,8 @@ mod tests {
 
     #[test]
     fn ctrl_c_reaches_the_program_and_not_the_shell_around_it() {
-        let mut live = sh("trap 'echo caught; exit 5' INT; echo ready; while :; do sleep 0.05; done");
+        let mut live =
+            sh("trap 'echo caught; sleep 0.2; exit 5' INT; echo ready; while :; do sleep 0.05; done");
         live.sees("ready").types(CTRL_C).sees("caught");
         assert_eq!(live.ends(), 5);
     }

@@ -186,6 +186,13 @@ impl Ran {
         self
     }
 
+    /// The standard error is as `check` has it.
+    pub fn stderr_is(mut self, check: impl FnOnce(&str)) -> Self {
+        self.seen[1] = true;
+        check(&self.stderr);
+        self
+    }
+
     /// The standard output, to look at in other ways.
     pub fn output(&self) -> &str {
         &self.stdout

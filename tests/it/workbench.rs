@@ -84,3 +84,67 @@ fn what_has_one_clear_fix_is_mended_and_shown() {
         no mistakes in 1 file; 1 question sound
     "#]]);
 }
+
+#[test]
+fn a_deck_that_is_not_there_is_data_for_a_program() {
+    shiken(["check", "nosuch", "--json"]).run().status(1).stdout(expect![[r#"
+        {"code":"E006","column":null,"end_column":null,"end_line":null,"file":"nosuch","fix":null,"help":"give the path of a .toml file, or of a folder with a deck.toml","labels":[],"line":null,"message":"there is no file or folder nosuch","severity":"error"}
+    "#]]).stderr(expect![[r#"
+        1 error; nothing was checked
+    "#]]);
+}
+
+#[test]
+fn dates_and_signs_of_other_languages_are_mended() {
+    let broken = "format = 1\n[deck]\nid: \"d\"\ntitle = \"D\"\n// mine\n[[question]]\nid = \"q\"\nprompt = \"When?\"\ndate = \"1957-3-5\"\n";
+    let run = shiken(["check", "--fix", "d.toml"]).file("d.toml", broken).run();
+    run.stderr(expect![[r#"
+        no mistakes in 1 file; 1 question sound
+    "#]])
+        .stdout(expect![[r#"
+        --- d.toml
+        +++ d.toml
+        @@ -2,5 +2,5 @@
+         [deck]
+        -id: "d"
+        +id = "d"
+         title = "D"
+        -// mine
+        +# mine
+         [[question]]
+        @@ -8,2 +8,2 @@
+         prompt = "When?"
+        -date = "1957-3-5"
+        +date = "1957-03-05"
+    "#]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    use std::process::{Command, Stdio};
+    let home = TempDir::new().unwrap();
+    let mut deck = "format = 1\n[deck]\nid = \"d\"\ntitle = \"D\"\n".to_owned();
+    for n in 0..4_000 {
+        deck += &format!(
+            "[[question]]\nid = \"question-{n}\"\nprompt = \"Which is {n}?\"\nanswer = \"the {n}\"\n"
+        );
+    }
+    std::fs::write(home.path().join("d.toml"), deck).unwrap();
+    for args in [
+        &["list", "d.toml"][..],
+        &["list", "--json", "d.toml"],
+        &["preview", "d.toml"],
+        &["fmt", "--check", "d.toml"],
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_shiken"));
+        command.args(args).current_dir(home.path()).env_clear().envs(crate::run::environment(home.path()));
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        let said = said.lines().filter(|line| !line.contains("to be laid out")).collect::<String>();
+        assert_eq!(said, "", "{args:?}");
+        assert!(ended.status.code().is_some(), "{args:?}");
+    }
+}

@@ -10,6 +10,8 @@ use crate::text::Text;
 
 /// Most bytes of an id.
 pub const MAX_ID_BYTES: usize = 120;
+/// The keys of an entry of `near`.
+pub(crate) const NEAR_KEYS: [&str; 3] = ["answer", "score", "feedback"];
 const MAX_TAGS: usize = 50;
 
 /// The optional keys of a question.
@@ -198,7 +200,7 @@ fn near(table: &Table<'_>, reader: &Reader<'_>, right: &[String]) -> Vec<Foresee
 /// One entry of `near`; a term becomes one for each form of its name.
 fn foreseen(item: Value<'_>, reader: &Reader<'_>, right: &[String]) -> Option<Vec<Foreseen>> {
     let table = Table::of(item, "near", "a table: { answer = \"…\", score = 0.5 }", reader.sink)?;
-    table.finish("`near`", &["answer", "score", "feedback"]);
+    table.finish("`near`", &NEAR_KEYS);
     let feedback = table.text("feedback").map(|feedback| Text::from(feedback.value));
     let score = match table.get("score") {
         None => Some(0.0),

@@ -4,6 +4,7 @@
 
 use toml::de::DeValue;
 
+use crate::judge::date::MONTHS;
 use crate::judge::{Date, When};
 use crate::question::kinds::{DateKey, DateTolerance};
 use crate::source::{Diagnostic, Sink, Table, Value, codes};
@@ -18,21 +19,6 @@ pub enum Fault {
     /// A range that ends before it begins.
     Reversed,
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// The answer key of a date question.
 pub fn key(value: &Value<'_>, table: &Table<'_>) -> Option<DateKey> {
@@ -68,16 +54,31 @@ pub fn when(value: &Value<'_>, key: &str, sink: &Sink) -> Option<When> {
         Fault::Impossible(why) => (codes::IMPOSSIBLE_DATE, why),
         Fault::Reversed => (codes::REVERSED_RANGE, "this range ends before it begins".to_owned()),
     };
-    let meant =
-        value.get().as_str().and_then(in_words).map(|date| format!("write \"{}\"", as_decks_do(date)));
-    let help = match code {
-        codes::REVERSED_RANGE => "write the earlier date first".to_owned(),
-        _ => meant.unwrap_or_else(|| {
-            "write \"2014\", \"2014-11\", \"2014-11-12\", or a range such as \"2019/2023\"".to_owned()
-        }),
-    };
-    sink.report(Diagnostic::new(code, value.span(), message).help(help));
+    let diagnostic = Diagnostic::new(code, value.span(), message);
+    let meant = value.get().as_str().filter(|_| code == codes::UNREADABLE_DATE).and_then(meant);
+    sink.report(match meant {
+        Some(meant) => {
+            diagnostic.help(format!("write \"{meant}\"")).fix(value.span(), format!("\"{meant}\""))
+        }
+        None if code == codes::REVERSED_RANGE => diagnostic.help("write the earlier date first"),
+        None => {
+            diagnostic.help("write \"2014\", \"2014-11\", \"2014-11-12\", or a range such as \"2019/2023\"")
+        }
+    });
     None
+}
+
+/// The date or range that a text means which only a person would read: "July 2018", "1957-3-5".
+fn meant(text: &str) -> Option<String> {
+    let padded = text.split('/').map(padded).collect::<Vec<_>>().join("/");
+    in_words(text).map(as_decks_do).or_else(|| parse(&padded).is_ok().then_some(padded))
+}
+
+/// With two digits for the month and the day.
+fn padded(date: &str) -> String {
+    let mut parts = date.trim().split('-');
+    let year = parts.next().unwrap_or_default().to_owned();
+    parts.fold(year, |date, part| format!("{date}-{part:0>2}"))
 }
 
 fn as_decks_do(date: Date) -> String {

@@ -16,7 +16,7 @@ const COMMON: [&str; 11] =
     ["id", "prompt", "hint", "explanation", "source", "tags", "points", "as_of", "was", "allow", "requires"];
 
 /// Keys of some kinds, with what they belong to.
-const SPECIAL: [(&str, &str); 8] = [
+pub(crate) const SPECIAL: [(&str, &str); 8] = [
     ("accept", "`answer` with a text"),
     ("near", "`date`, `answer` with a text or number, and `choose`"),
     ("reject", "`date`, `answer` with a text or number, and `list`"),
@@ -72,7 +72,8 @@ impl Kind {
         })
     }
 
-    fn extra(self) -> &'static [&'static str] {
+    /// The keys that mean something for this kind and not for all, the answer key first.
+    pub(crate) fn extra(self) -> &'static [&'static str] {
         match self {
             Self::Date => &["date", "tolerance", "near", "reject", "strict"],
             Self::Text => &["answer", "accept", "near", "reject", "strict"],

@@ -11,7 +11,7 @@ pub struct Sources {
     shown: HashMap<Box<str>, String>,
 }
 
-const KEYS: [&str; 10] =
+pub(crate) const KEYS: [&str; 10] =
     ["title", "author", "authors", "year", "url", "publisher", "edition", "note", "isbn", "accessed"];
 
 impl Sources {

@@ -9,7 +9,7 @@ use crate::source::value::MAX_LONG_TEXT_BYTES;
 use crate::source::{At, Diagnostic, Span, Table, codes, suggest};
 use crate::text::Text;
 
-const KEYS: [&str; 13] = [
+pub(crate) const KEYS: [&str; 13] = [
     "kind",
     "name",
     "aliases",
@@ -24,7 +24,7 @@ const KEYS: [&str; 13] = [
     "points",
     "allow",
 ];
-const ASKS: [&str; 2] = ["date", "name"];
+pub(crate) const ASKS: [&str; 2] = ["date", "name"];
 
 /// Reads a term and the questions it asks for; `None` if it is not sound.
 pub fn term(key: At<&str>, table: &Table<'_>, reader: &Reader<'_>) -> Option<(Term, Vec<Question>)> {

@@ -58,7 +58,9 @@ fn every_flipped_bit_of_an_event_is_noticed() {
         assert!(sound(&store, arrival));
     }
     assert!(flips > 2_500, "{flips}");
-    assert!(store.check().unwrap().is_sound());
+    let report = store.check().unwrap();
+    assert!(report.damaged.is_empty() && report.differing.is_empty() && report.integrity.is_empty());
+    assert_eq!(report.schema, ["trigger event_is_never_changed event"], "a missing trigger is noticed too");
 }
 
 fn flipped(value: &Value) -> Vec<Value> {
@@ -108,6 +110,10 @@ fn a_changed_event_is_reported_and_never_given_out() {
                     question: "b",
                 },
             ],
+            schema: [
+                "trigger event_is_never_changed event",
+            ],
+            settings_damaged: false,
             quarantined: [],
         }
     "#]]

@@ -64,6 +64,51 @@ fn a_merge_of_thousands_is_replayed_as_a_whole() {
     assert!(store.check().unwrap().is_sound());
 }
 
+/// So many that the indexes are made anew at the end.
+#[test]
+fn a_long_import_leaves_the_file_as_any_other() {
+    let home = Home::new();
+    let mut store = home.open();
+    let given = store.append(&[answer(0, "q0", Rating::Good)]).unwrap();
+    let all: Vec<Event> = (0..60_000_u32)
+        .map(|n| {
+            let question = Subject { deck: "deck".into(), question: format!("q{}", n % 900).into() };
+            let (id, body) = (Uuid::from_u128(u128::from(n) << 64 | 7), Body::Suspend(question, n % 7 == 0));
+            Event { id, sequence: u64::from(n) + 2, body, ..given[0].clone() }
+        })
+        .collect();
+    let pieces = all.chunks(7_000).map(|piece| Ok(piece.iter().cloned().map(Ready::from).collect()));
+    let report = store.import(pieces, &mut |_, _| ()).unwrap();
+    assert_eq!((report.added, report.known), (60_000, 0));
+    assert_eq!(store.merge(&all[59_990..]).unwrap().known, 10);
+    let report = store.check().unwrap();
+    assert!(report.is_sound() && report.events == 60_001, "{report:?}");
+    let mut count = 0;
+    store.lines(|_, line| line.map(|_| count += 1)).unwrap();
+    assert_eq!(count, 60_001);
+}
+
+#[test]
+fn an_import_that_breaks_off_leaves_nothing_behind() {
+    let home = Home::new();
+    let mut store = home.open();
+    let events = Home::new().open().append(&[answer(1, "a", Rating::Good)]).unwrap();
+    let broken = crate::error::Error::new("the stick was pulled out");
+    let pieces = || events.iter().cloned().map(|event| Ok(vec![Ready::from(event)]));
+    let error = store.import(pieces().chain([Err(broken)]), &mut |_, _| ()).unwrap_err();
+    assert_eq!(error.what, "the stick was pulled out");
+    assert_eq!(store.last_arrival().unwrap(), 0);
+    store.import(pieces(), &mut |_, _| ()).unwrap();
+    let mode = |store: &Store| store.conn.query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0));
+    assert_eq!(mode(&store).unwrap(), "wal");
+    // With another program at the file, it stays as it is.
+    let home = Home::new();
+    let (other, mut store) = (home.open(), home.open());
+    store.import(pieces(), &mut |_, _| ()).unwrap();
+    assert_eq!((mode(&other).unwrap(), other.last_arrival().unwrap()), ("wal".to_owned(), 1));
+    assert!(store.check().unwrap().is_sound());
+}
+
 #[test]
 fn what_this_version_does_not_know_is_passed_on() {
     let known = line::write(&Home::new().open().append(&[answer(1, "a", Rating::Good)]).unwrap()[0]);

@@ -4,6 +4,8 @@
 mod answers;
 mod damage;
 mod exams;
+mod flips;
+mod given;
 mod goals;
 mod merging;
 mod together;

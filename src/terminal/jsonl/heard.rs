@@ -135,6 +135,10 @@ fn respond(given: Given, ask: &Ask) -> Result<Heard, String> {
         }
     };
     match ask {
+        // As in a terminal: whoever sends nothing has not said that they don't know.
+        Ask::Text { .. } | Ask::Texts { .. } if text.trim().is_empty() => {
+            Err("nothing is given; {\"unknown\":true} says that the student does not know".into())
+        }
         Ask::Text { .. } => Ok(said(Response::Text(text.into()))),
         Ask::Texts { .. } => Ok(said(Response::Texts(vec![text.into()]))),
         Ask::PickOne { options } => Ok(said(Response::Text(exactly(options, &text)?))),

@@ -33,6 +33,8 @@ pub enum Out<'a> {
     Overruled {
         /// What the answer counts as now.
         rating: &'static str,
+        /// When it is due now.
+        due: Option<DueOut>,
     },
     /// The last answer was taken back; its question follows.
     Undone,
@@ -149,8 +151,9 @@ struct PartOut<'a> {
     score: f64,
 }
 
+/// When a question is asked again.
 #[derive(Debug, Serialize)]
-struct DueOut {
+pub struct DueOut {
     date: String,
     days: u32,
 }
@@ -189,7 +192,9 @@ impl<'a> Out<'a> {
             Effect::NoHint => Self::NoHint,
             Effect::AskAgain(message) => Self::AskAgain { message },
             Effect::Judged(judged) => Self::Verdict(Box::new(verdict(judged))),
-            Effect::Overruled(rating) => Self::Overruled { rating: rating.name() },
+            Effect::Overruled(rating, due) => {
+                Self::Overruled { rating: rating.name(), due: due.map(due_out) }
+            }
             Effect::Undone => Self::Undone,
             Effect::NothingToUndo => Self::NothingToUndo,
             Effect::Suspended => Self::Suspended,
@@ -277,7 +282,16 @@ fn raw(texts: &[Text]) -> Vec<&str> {
 
 fn progress(progress: Progress) -> ProgressOut {
     let Progress { done, of, answered, right, seconds, limit_seconds } = progress;
-    ProgressOut { done, of, answered, right, seconds, limit_seconds }
+    ProgressOut { done, of, answered, right, seconds: rounded(seconds), limit_seconds }
+}
+
+/// To the millisecond.
+fn rounded(seconds: f64) -> f64 {
+    (seconds * 1000.0).round() / 1000.0
+}
+
+fn due_out((day, days): (Day, u32)) -> DueOut {
+    DueOut { date: date(day), days }
 }
 
 fn verdict(judged: &Judged) -> VerdictOut<'_> {
@@ -296,7 +310,7 @@ fn verdict(judged: &Judged) -> VerdictOut<'_> {
         explanation: judged.explanation.as_ref().map(Text::raw),
         source: judged.source.as_ref().map(Text::raw),
         note: judged.note.as_ref().map(Text::raw),
-        due: judged.due.map(|(day, days)| DueOut { date: date(day), days }),
+        due: judged.due.map(due_out),
         again: judged.again,
         leech: judged.leech,
         progress: progress(judged.progress),
@@ -346,7 +360,7 @@ fn summary(end: &Summary) -> SummaryOut {
         near: end.near,
         wrong: end.wrong,
         new: end.new,
-        seconds: end.seconds,
+        seconds: rounded(end.seconds),
         left: end.left,
         next,
         unseen: end.unseen,

@@ -57,6 +57,7 @@ fn what_does_not_fit_is_refused_with_a_reason() {
         reason(r#"{"pick":0}"#, &one),
         reason(r#"{"response":"c"}"#, &one),
         reason(r#"{"response":["a"]}"#, &one),
+        reason(r#"{"response":" "}"#, &any_text()),
         reason(r#"{"answer":"a"}"#, &one),
         reason(r#"{"rating":"good"}"#, &one),
         reason(r#"{"picks":[1,1]}"#, &Ask::Order { items: texts(&["a", "b"]) }),
@@ -70,6 +71,7 @@ fn what_does_not_fit_is_refused_with_a_reason() {
         there is no number 0, they go from 1 to 2
         "c" is none of those on offer
         a pick, or a response of one option is awaited
+        nothing is given; {"unknown":true} says that the student does not know
         not a usable line: unknown field `answer`, expected one of `response`, `pick`, `picks`, `rating`, `unknown`, `command`, `note`, `mnemonic` at line 1 column 9
         a pick, or a response of one option is awaited
         picks, or a response of a list of all items, each once, is awaited
@@ -100,7 +102,7 @@ fn a_session_in_json_lines() {
     assert_eq!(jsonl.read(Waiting::Read(&verdict)).unwrap(), Input::Next);
     assert_eq!(jsonl.read(Waiting::Answer(&ask)).unwrap(), Input::Overrule(Overrule::Right));
     assert_eq!(jsonl.read(Waiting::Answer(&ask)).unwrap(), Input::Quit);
-    for effect in [Effect::NoHint, Effect::Overruled(Rating::Good), Effect::Undone, Effect::Suspended] {
+    for effect in [Effect::NoHint, Effect::Overruled(Rating::Good, None), Effect::Undone, Effect::Suspended] {
         jsonl.show(&effect).unwrap();
     }
     jsonl.show(&Effect::Finished(Box::new(summary()))).unwrap();
@@ -112,7 +114,7 @@ fn a_session_in_json_lines() {
         {"type":"hint","text":"It was spring."}
         {"type":"verdict","outcome":"wrong","score":0.0,"rule":"different","rating":"again","response":"May 2011","answer":"May 2010","difference":null,"feedback":null,"confusion":{"name":"the second strategy","about":null,"term":null,"question":"second"},"parts":[{"expected":null,"given":"x","score":0.0}],"explanation":null,"source":null,"note":null,"due":{"date":"2026-11-26","days":3},"again":false,"leech":false,"progress":{"done":0,"of":0,"answered":0,"right":0,"seconds":0.0,"limit_seconds":null}}
         {"type":"no-hint"}
-        {"type":"overruled","rating":"good"}
+        {"type":"overruled","rating":"good","due":null}
         {"type":"undone"}
         {"type":"suspended"}
         {"type":"summary","session":"00000000-0000-0000-0000-000000000000","questions":12,"answers":15,"right":9,"near":1,"wrong":2,"new":2,"seconds":372.0,"left":1,"next":[{"date":"2026-11-24","days":1,"due":14},{"date":"2026-11-26","days":3,"due":2}],"unseen":20,"cram":false}

@@ -5,7 +5,9 @@ use crate::question::ask::{Rating, Response};
 use crate::session::Judged;
 use crate::terminal::style::{Line, Style, Tone, labelled, paragraph};
 use crate::terminal::words;
+use crate::terminal::words::ahead;
 use crate::text::Text;
+use crate::time::Day;
 
 /// All that is said after a response.
 pub fn judged(judged: &Judged, style: Style) -> Vec<Line> {
@@ -139,11 +141,12 @@ fn schedule(judged: &Judged, style: Style) -> Vec<Line> {
 }
 
 /// The student's word was taken.
-pub fn overruled(rating: Rating, style: Style) -> Vec<Line> {
+pub fn overruled(rating: Rating, due: Option<(Day, u32)>, style: Style) -> Vec<Line> {
     let said = match rating {
         Rating::Again => "You were wrong",
         Rating::Hard | Rating::Good => "You were right",
         Rating::Easy => "It was easy",
     };
-    paragraph(Tone::Note, &format!("{said}: the answer counts as {}.", rating.name()), 2, style)
+    let due = due.map_or_else(String::new, |(day, days)| format!(", again {}", ahead(day, days)));
+    paragraph(Tone::Note, &format!("{said}: the answer counts as {}{due}.", rating.name()), 2, style)
 }

@@ -279,7 +279,7 @@ fn not_known_and_self_graded() {
     "#]],
     );
     check(
-        &("after:\n".to_owned() + &WIDE.render(&overruled(Rating::Good, WIDE))),
+        &("after:\n".to_owned() + &WIDE.render(&overruled(Rating::Good, None, WIDE))),
         &expect![[r#"
             after:
               You were right: the answer counts as good.

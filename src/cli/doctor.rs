@@ -1,0 +1,152 @@
+//! `shiken doctor`: looks at everything, says what it found, and mends what can be mended if it may.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use uuid::Uuid;
+
+use super::doctor_words::{self as words, Finding};
+use super::{args, desk, log_file};
+use crate::error::{Error, Exit, Result};
+use crate::event::Subject;
+use crate::library;
+use crate::store::{Registry, Report, Store, has_own_schema, is_damage, mend, surroundings};
+use crate::text::Text;
+use crate::world::World;
+
+/// What would help.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Remedy {
+    None,
+    /// The log is sound; what follows from it is not.
+    Replay,
+    /// A new file from all that can be read.
+    NewFile,
+}
+
+/// Whose progress is looked at.
+struct Patient<'w> {
+    world: &'w World,
+    path: std::path::PathBuf,
+    device: Uuid,
+}
+
+pub(super) fn doctor(world: &World, user: Option<&str>, args: &args::Doctor) -> Result<Exit> {
+    let mut chance = StdRng::seed_from_u64(world.seed);
+    let mut fresh = || uuid::Builder::from_random_bytes(chance.random()).into_uuid();
+    let registry = Registry::open(&world.folders.data)?;
+    let user = registry.resolve(user.map(Text::from).as_ref(), fresh())?;
+    let path = registry.progress_file(&user)?;
+    let patient = Patient { world, path, device: registry.device(fresh())? };
+    let (findings, remedy) = patient.examine()?;
+    super::print(&words::report(&user.name, &patient.path, &findings))?;
+    if remedy == Remedy::None {
+        return Ok(Exit::Done);
+    }
+    if !args.fix && !agreed(world)? {
+        super::aside("`shiken doctor --fix` mends it; the damaged file is kept");
+        return Ok(Exit::Failed);
+    }
+    super::print(&patient.treat(remedy)?)?;
+    Ok(Exit::Done)
+}
+
+/// On a terminal the user is asked; elsewhere nobody has agreed.
+fn agreed(world: &World) -> Result<bool> {
+    if !(world.screen.input && world.screen.error) {
+        return Ok(false);
+    }
+    super::aside("Mend this now? The damaged file is kept. [y/N]");
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).map_err(|_| Error::new("nothing was changed"))?;
+    Ok(matches!(line.trim(), "y" | "Y" | "yes"))
+}
+
+impl Patient<'_> {
+    /// What is found, and what would help.
+    fn examine(&self) -> Result<(Vec<Finding>, Remedy)> {
+        let around = surroundings(&self.path);
+        let mut findings = words::around(&around);
+        let store = match Store::open(&self.path, self.device) {
+            Ok(store) => store,
+            // A header that names another program or format over tables that are this program's is damage too.
+            Err(error) if is_damage(&error) || has_own_schema(&self.path) => {
+                findings.push(Finding::wrong(error.what));
+                return Ok((findings, Remedy::NewFile));
+            }
+            Err(error) => return Err(error),
+        };
+        let report = store.check()?;
+        findings.extend(words::checked(&report));
+        let remedy = remedy(&report);
+        if remedy != Remedy::NewFile {
+            let events = report.events;
+            findings.extend(words::backups(&store.backups(), events));
+            findings.extend(words::clocks(&store.clocks(self.world.now())?, self.device));
+            findings.extend(self.strays(&store)?);
+        }
+        Ok((findings, remedy))
+    }
+
+    /// Answers to questions that no deck has which is found from here.
+    fn strays(&self, store: &Store) -> Result<Vec<Finding>> {
+        let mut touched: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (Subject { deck, question }, _) in store.states(None)? {
+            touched.entry(deck.raw().to_owned()).or_default().insert(question.raw().to_owned());
+        }
+        let mut found = library::find(&desk::roots(self.world));
+        found.retain(|deck| deck.id.as_ref().is_some_and(|id| touched.contains_key(id.raw())));
+        for deck in found {
+            // A deck that cannot be read has questions that nobody knows: nothing is said of it.
+            let Ok(index) = desk::index(self.world, &deck.path) else { continue };
+            if let Some(questions) = touched.get_mut(&*index.id) {
+                questions.retain(|id| !index.questions.iter().any(|brief| *brief.id == **id));
+                if questions.is_empty() {
+                    touched.remove(&*index.id);
+                } else if let Some(gone) = touched.remove(&*index.id) {
+                    touched.insert(format!("{}\n{}", index.id, log_file::shown(&deck.path)), gone);
+                }
+            }
+        }
+        Ok(words::strays(&touched))
+    }
+
+    /// Does what helps, and says exactly what was done.
+    fn treat(&self, remedy: Remedy) -> Result<String> {
+        if remedy == Remedy::Replay {
+            let mut store = Store::open(&self.path, self.device)?;
+            let mut bar = log_file::Bar::new(self.world, "replaying");
+            store.rebuild(&mut |done, of| bar.at(done, of))?;
+            drop(bar);
+            sound(&store.check()?)?;
+            return Ok("mended: everything that follows from the log was made anew from it\n".to_owned());
+        }
+        let mended = mend(&self.path, self.device, self.world.now())?;
+        let store = Store::open(&self.path, self.device)?;
+        sound(&store.check()?)?;
+        Ok(words::mended(&mended, self.device))
+    }
+}
+
+fn remedy(report: &Report) -> Remedy {
+    match (report.log_is_sound(), report.is_sound()) {
+        (false, _) => Remedy::NewFile,
+        (true, false) => Remedy::Replay,
+        (true, true) => Remedy::None,
+    }
+}
+
+fn sound(report: &Report) -> Result<()> {
+    let wrong = || {
+        Error::new("it is still not sound after mending").help("is the disk sound? keep a copy of the folder")
+    };
+    report.is_sound().then_some(()).ok_or_else(wrong)
+}
+
+/// Whether a path names a file; for words.
+pub(super) fn name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| log_file::shown(Path::new(name)))
+}

@@ -1,0 +1,198 @@
+//! What the doctor says: one line a finding, and what was done.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use super::doctor::name;
+use super::log::events;
+use super::log_file::shown;
+use crate::event::Subject;
+use crate::store::{Clock, Mended, Report, Surroundings};
+use crate::terminal::words::{count, span};
+use crate::text::{self, Text};
+use crate::time::Day;
+
+/// How many of a kind are named.
+const NAMED: usize = 8;
+
+/// Bytes below which a disk is nearly full: a month of answers, and a backup.
+const FREE_MIN: u64 = 64 << 20;
+
+/// Something that was found.
+pub(super) struct Finding {
+    word: &'static str,
+    what: String,
+}
+
+impl Finding {
+    pub fn fine(what: impl Into<String>) -> Self {
+        Self { word: "fine ", what: what.into() }
+    }
+
+    pub fn note(what: impl Into<String>) -> Self {
+        Self { word: "note ", what: what.into() }
+    }
+
+    pub fn wrong(what: impl Into<String>) -> Self {
+        Self { word: "wrong", what: what.into() }
+    }
+}
+
+pub(super) fn report(user: &Text, path: &Path, findings: &[Finding]) -> String {
+    let mut said = format!("The progress of {} in {}\n", user.terminal(), shown(path));
+    for Finding { word, what } in findings {
+        said += &format!("  {word}  {}\n", what.replace('\n', "\n         "));
+    }
+    said
+}
+
+/// What can be seen from outside.
+pub(super) fn around(around: &Surroundings) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if let Some(bytes) = around.free.filter(|free| *free < FREE_MIN.max(around.bytes.unwrap_or(0) * 2)) {
+        found.push(Finding::note(format!("only {} MiB are free on this disk: make room", bytes >> 20)));
+    }
+    for path in &around.open {
+        found.push(Finding::note(format!(
+            "others on this machine could read {path}; opening it closed it to them"
+        )));
+    }
+    found
+}
+
+/// What a check of the file has shown.
+pub(super) fn checked(report: &Report) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for says in report.integrity.iter().take(NAMED) {
+        found.push(Finding::wrong(format!("the file: {}", text::terminal(says))));
+    }
+    for name in report.schema.iter().take(NAMED) {
+        found.push(Finding::wrong(format!("the file: its {name} is not as Shiken makes it")));
+    }
+    if !report.damaged.is_empty() {
+        let numbers = report.damaged.iter().map(|(arrival, _)| arrival.to_string());
+        let damaged = events(report.damaged.len() as u64);
+        found
+            .push(Finding::wrong(format!("{damaged} of the log not as written: number {}", listed(numbers))));
+    }
+    if report.settings_damaged {
+        found.push(Finding::wrong("the settings are not what was set"));
+    }
+    if !report.differing.is_empty() {
+        let questions = report.differing.iter().map(named);
+        let figures = count(report.differing.len(), "question");
+        found.push(Finding::wrong(format!(
+            "what is remembered of {figures} does not follow from the log: {}",
+            listed(questions)
+        )));
+    }
+    if found.is_empty() {
+        let log = events(report.events);
+        found.push(Finding::fine(format!("{log}, each as it was written, and all that follows from them")));
+    }
+    if !report.quarantined.is_empty() {
+        let aside = events(report.quarantined.len() as u64);
+        found.push(Finding::note(format!(
+            "{aside} set aside: came in with a known id and other content, and never counted"
+        )));
+    }
+    found
+}
+
+fn named(subject: &Subject) -> String {
+    format!("{} of {}", subject.question.terminal(), subject.deck.terminal())
+}
+
+/// The first of many.
+fn listed(all: impl ExactSizeIterator<Item = String>) -> String {
+    let more = all.len().saturating_sub(NAMED);
+    let mut said = all.take(NAMED).collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        said += &format!(" and {more} more");
+    }
+    said
+}
+
+pub(super) fn backups(backups: &[(PathBuf, Day)], events: u64) -> Option<Finding> {
+    match backups.last() {
+        Some((_, day)) => {
+            Some(Finding::fine(format!("{}, the newest of {day}", count(backups.len(), "backup"))))
+        }
+        None if events > 0 => Some(Finding::note("no backup yet: the next answer makes one")),
+        None => None,
+    }
+}
+
+pub(super) fn clocks(clocks: &BTreeMap<Uuid, Clock>, own: Uuid) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (device, Clock { back, most, ahead }) in clocks {
+        let whose = whose(*device, own);
+        if *back > 0 {
+            let most = span(*most as f64 / 1000.0);
+            let times = if *back == 1 { "once".to_owned() } else { format!("{back} times") };
+            found.push(Finding::note(format!(
+                "the clock of {whose} was set back {times}, by up to {most}: the order of answers was kept"
+            )));
+        }
+        if *ahead > 0 {
+            found.push(Finding::note(format!(
+                "{} of {whose} dated after today: its clock was ahead",
+                events(*ahead)
+            )));
+        }
+    }
+    found
+}
+
+fn whose(device: Uuid, own: Uuid) -> String {
+    if device == own { "this device".to_owned() } else { format!("device {device}") }
+}
+
+/// `touched` has the questions no deck has, by deck; a deck that was found has its path behind its id.
+pub(super) fn strays(touched: &BTreeMap<String, BTreeSet<String>>) -> Vec<Finding> {
+    let say = |(deck, questions): (&String, &BTreeSet<String>)| {
+        let asked = count(questions.len(), "question");
+        match deck.split_once('\n') {
+            None => Finding::note(format!(
+                "answers to {asked} of {}, a deck that is not found from here",
+                text::terminal(deck)
+            )),
+            Some((deck, path)) => {
+                let ids = listed(questions.iter().map(|id| text::terminal(id).into_owned()));
+                Finding::note(format!(
+                    "answers to {asked} that {} no longer has: {ids}\nif they have new ids, `shiken deck renames {path}` finds them",
+                    text::terminal(deck)
+                ))
+            }
+        }
+    };
+    touched.iter().map(say).collect()
+}
+
+/// Exactly what was done.
+pub(super) fn mended(mended: &Mended, own: Uuid) -> String {
+    let mut said = format!("mended: a new progress file with {} of the damaged one", events(mended.kept));
+    for (day, more) in &mended.restored {
+        said += &format!(",\n  {} of the backup of {day}", events(*more));
+    }
+    said += "; all that follows from them was made anew\n";
+    for (device, numbers) in &mended.missing {
+        let whose = whose(*device, own);
+        let gone = count(numbers.len(), "event");
+        let numbers = listed(numbers.iter().map(u64::to_string));
+        said += &format!(
+            "  lost: {gone} of {whose}, number {numbers}; another device or an export may still have them\n"
+        );
+    }
+    said += &match &mended.settings {
+        None => "  lost: the settings; they are the defaults now\n".to_owned(),
+        Some(path) if name(path) == "progress.db" => String::new(),
+        Some(path) => format!("  the settings are those of the backup {}\n", name(path)),
+    };
+    if let Some(aside) = &mended.aside {
+        said += &format!("  the damaged file is kept as {}\n", shown(aside));
+    }
+    said
+}

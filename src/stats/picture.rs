@@ -1,0 +1,118 @@
+//! A figure as something to be looked at: what it is called, what it means, what stands behind it, and its values.
+//!
+//! The terminal, the report and `--json` all draw from these, so they show the same. What is other people's text is
+//! a [`Text`] here; so are our own words where both can stand.
+
+use super::calendar::Year;
+use super::share::Share;
+use crate::text::Text;
+
+/// A figure to be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// Its name in data: unique, words joined by `_`.
+    pub key: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// What it means, in one line.
+    pub meaning: &'static str,
+    /// What it stands on: "412 answers".
+    pub behind: String,
+    /// Its values.
+    pub shape: Shape,
+}
+
+/// The values of a picture, by what they look like.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// Too few answers: what it takes to be shown.
+    Withheld(String),
+    /// The days of a year.
+    Year(Year),
+    /// So many of each class: a bar for each.
+    Bars(Vec<Bar>),
+    /// So many in each of many steps in a row, such as days: a column for each. The unit stands behind each value.
+    Columns(Vec<Bar>, &'static str),
+    /// Shares of right answers with their intervals.
+    Chances(Vec<Chance>),
+    /// Anything else; the first row is the header.
+    Rows(Vec<&'static str>, Vec<Vec<Cell>>),
+}
+
+/// A class, and how much is in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// The class.
+    pub label: Text,
+    /// How much, at least 0.
+    pub value: f64,
+}
+
+/// A share of right answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chance {
+    /// What they are the answers to.
+    pub label: Text,
+    /// Those that were right; shown as too few below [`super::ENOUGH`].
+    pub share: Share,
+    /// What was foreseen of the same answers, 0 to 1.
+    pub foreseen: Option<f64>,
+    /// What else is to be said, in our own words.
+    pub note: String,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Words, other people's or our own.
+    Text(Text),
+    /// A figure as it is shown.
+    Figure(String),
+}
+
+impl Bar {
+    /// So many of a class.
+    pub fn new(label: impl Into<Text>, value: impl Into<f64>) -> Self {
+        Self { label: label.into(), value: value.into() }
+    }
+}
+
+impl Cell {
+    /// A count.
+    pub fn count(number: u32) -> Self {
+        Self::Figure(number.to_string())
+    }
+
+    /// Our own words.
+    pub fn word(word: &str) -> Self {
+        Self::Text(Text::from(word))
+    }
+}
+
+/// "1 question", "2 questions": a count and its noun, whose plural adds an s.
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// A share of 1 as a whole percentage: "75 %".
+pub fn percent(share: f64) -> String {
+    format!("{} %", (share * 100.0).round())
+}
+
+/// A span of seconds as a person says it: "40 s", "6 min", "1 h 5 min".
+pub fn span(seconds: f64) -> String {
+    let minutes = (seconds / 60.0).round();
+    if seconds < 59.5 {
+        format!("{} s", seconds.max(0.0).round())
+    } else if minutes < 60.0 {
+        format!("{minutes} min")
+    } else {
+        format!("{} h {} min", (minutes / 60.0).floor(), minutes % 60.0)
+    }
+}
+
+/// "76 % (70 to 81) of 230".
+pub fn of_all(share: Share) -> String {
+    let (low, high) = share.interval();
+    format!("{} ({:.0} to {:.0}) of {}", percent(share.value()), low * 100.0, high * 100.0, share.of)
+}

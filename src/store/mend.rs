@@ -1,0 +1,187 @@
+//! A sound progress file in the place of a damaged one: every event that can still be read, from the file and its
+//! backups, replayed anew. The damaged file is kept beside it.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use uuid::Uuid;
+
+use super::{Ready, Store, backup, files, migrate, salvage, settings, trouble};
+use crate::error::{Error, Result};
+use crate::event::Event;
+use crate::text;
+use crate::time::{Day, Timestamp};
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mended {
+    /// Events that the damaged file still had.
+    pub kept: u64,
+    /// Events that came from backups: of which study day, and how many.
+    pub restored: Vec<(Day, u64)>,
+    /// Numbers that are missing, by the device that had written them.
+    pub missing: Vec<(Uuid, Vec<u64>)>,
+    /// Where the settings are from; `None` if they are gone.
+    pub settings: Option<PathBuf>,
+    /// Where the damaged file is now; `None` if there was none.
+    pub aside: Option<PathBuf>,
+}
+
+/// Makes a sound file of what can be read at `path`. Nothing is changed unless that has worked.
+///
+/// # Errors
+/// If another program has the file open, it was written by a newer Shiken, or no sound file can be made.
+pub fn mend(path: &Path, device: Uuid, now: Timestamp) -> Result<Mended> {
+    refuse_in_use(path)?;
+    if migrate::is_newer(path) {
+        return Err(Error::new("the progress file was written by a newer Shiken")
+            .help("update Shiken; nothing was changed"));
+    }
+    let mut mended = Mended::default();
+    let mut events = read(path)?;
+    mended.kept = events.len() as u64;
+    let mut ids: HashSet<Uuid> = events.iter().map(|event| event.id).collect();
+    let backups = backup::all(path);
+    for (copy, day) in backups.iter().rev() {
+        let more: Vec<Event> = read(copy)?.into_iter().filter(|event| ids.insert(event.id)).collect();
+        if !more.is_empty() {
+            mended.restored.push((*day, more.len() as u64));
+            events.extend(more);
+        }
+    }
+    mended.missing = missing(&events);
+    // In a folder of its own: it has no backups yet.
+    let folder = path.with_file_name(format!("mending-{}", std::process::id()));
+    drop(fs::remove_dir_all(&folder));
+    let fresh = folder.join("progress.db");
+    let sources = std::iter::once(path).chain(backups.iter().rev().map(|(copy, _)| copy.as_path()));
+    let swapped = write(&fresh, device, &events, sources).and_then(|from| {
+        mended.settings = from;
+        swap(path, &fresh, now)
+    });
+    drop(fs::remove_dir_all(&folder));
+    mended.aside = swapped?;
+    Ok(mended)
+}
+
+/// A program that has the file open would go on writing into the one that is set aside.
+fn refuse_in_use(path: &Path) -> Result<()> {
+    let Ok(conn) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE) else {
+        return Ok(());
+    };
+    conn.busy_timeout(Duration::from_secs(1))?;
+    let alone = conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; ROLLBACK");
+    let code = alone.err().and_then(|error| error.sqlite_error_code());
+    if matches!(code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) {
+        return Err(Error::new("another program has the progress file open")
+            .help("end every other Shiken, then try again; nothing was changed"));
+    }
+    Ok(())
+}
+
+/// The sound events of a file, which may not be there.
+fn read(path: &Path) -> Result<Vec<Event>> {
+    let bytes = |path: &Path| files::read_bytes(path).map(Option::unwrap_or_default);
+    salvage::events(&bytes(path)?, &bytes(&side(path, "-wal"))?)
+}
+
+/// The numbers that each device has skipped: it never does that itself.
+fn missing(events: &[Event]) -> Vec<(Uuid, Vec<u64>)> {
+    /// More than anybody reads, of a device that was imported in part.
+    const NAMED: usize = 100;
+    let mut numbers: BTreeMap<Uuid, HashSet<u64>> = BTreeMap::new();
+    for event in events {
+        numbers.entry(event.device).or_default().insert(event.sequence);
+    }
+    let gaps = |(device, numbers): (Uuid, HashSet<u64>)| {
+        let last = numbers.iter().max().copied().unwrap_or(0);
+        let gaps: Vec<u64> = (1..last).filter(|number| !numbers.contains(number)).take(NAMED).collect();
+        (!gaps.is_empty()).then_some((device, gaps))
+    };
+    numbers.into_iter().filter_map(gaps).collect()
+}
+
+/// Writes the new file, and checks it. Returns where the settings came from.
+fn write<'p>(
+    fresh: &Path,
+    device: Uuid,
+    events: &[Event],
+    sources: impl Iterator<Item = &'p Path>,
+) -> Result<Option<PathBuf>> {
+    let mut store = Store::open(fresh, device)?;
+    let mut from = None;
+    for source in sources {
+        if let Some(all) = settings::sound(source) {
+            for (key, json) in all {
+                let value: serde_json::Value =
+                    serde_json::from_str(&json).map_err(|e| trouble::damaged(&e.to_string()))?;
+                store.set(&key, Some(&value))?;
+            }
+            from = Some(source.to_owned());
+            break;
+        }
+    }
+    let pieces = events.chunks(5_000).map(|piece| Ok(piece.iter().cloned().map(Ready::from).collect()));
+    store.import(pieces, &mut |_, _| ())?;
+    let report = store.check()?;
+    if !report.is_sound() {
+        return Err(
+            Error::new("the mended file is not sound; nothing was changed").help("is the disk sound?")
+        );
+    }
+    Ok(from)
+}
+
+/// Puts `fresh` into the place of the file at `path`, which is kept under another name with its write-ahead log.
+fn swap(path: &Path, fresh: &Path, now: Timestamp) -> Result<Option<PathBuf>> {
+    let named = |nth: i64| path.with_file_name(format!("damaged-{}.db", now.0.max(0).saturating_add(nth)));
+    let aside = (0..1_000).map(named).find(|aside| !aside.exists()).unwrap_or_else(|| named(1_000));
+    let moved = |from: &Path, to: &Path| match fs::rename(from, to) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        other => other.map(|()| true).map_err(|e| trouble::io("set aside", from, &e)),
+    };
+    // These go first: beside the new file they would be taken for the new file's own.
+    for end in ["-wal", "-journal"] {
+        moved(&side(path, end), &side(&aside, end))?;
+    }
+    let was_there = moved(path, &aside)?;
+    drop(fs::remove_file(side(path, "-shm")));
+    fs::rename(fresh, path).map_err(|e| trouble::io("put into place", path, &e))?;
+    path.parent().map_or(Ok(()), files::sync_folder)?;
+    Ok(was_there.then_some(aside))
+}
+
+/// A file of SQLite's beside the database.
+fn side(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+/// What can be said of a file without opening it for writing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Surroundings {
+    /// Bytes of the file; `None` if there is none.
+    pub bytes: Option<u64>,
+    /// Bytes free on its disk, if the system says so.
+    pub free: Option<u64>,
+    /// What others than the user may enter or read, safe to print.
+    pub open: Vec<String>,
+}
+
+/// Looks at a file and its folder from outside; nothing is opened.
+pub fn surroundings(path: &Path) -> Surroundings {
+    let folder = path.parent().unwrap_or(path);
+    let shown = |path: &Path| text::terminal(&path.to_string_lossy()).into_owned();
+    let both = [(folder, 0o700), (path, 0o600)];
+    let open =
+        both.into_iter().filter(|(path, rights)| files::is_open(path, *rights)).map(|(path, _)| shown(path));
+    Surroundings {
+        bytes: fs::metadata(path).ok().map(|about| about.len()),
+        free: files::free_bytes(folder),
+        open: open.collect(),
+    }
+}

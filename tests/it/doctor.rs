@@ -1,0 +1,195 @@
+//! The doctor finds what is wrong, mends what can be mended, and says what is lost.
+
+use std::path::PathBuf;
+
+use expect_test::expect;
+
+use super::crash::progress_file;
+use super::log::{Device, three};
+use super::pty::at_terminal;
+
+fn file(device: &Device) -> PathBuf {
+    progress_file(device.home.path()).unwrap()
+}
+
+/// What the doctor says, without the ids that differ.
+fn said(device: &Device, args: &[&str], status: i32) -> String {
+    let all: Vec<&str> = std::iter::once("doctor").chain(args.iter().copied()).collect();
+    let run = match all.as_slice() {
+        [one] => device.run([one]),
+        [one, two] => device.run([one, two]),
+        _ => unreachable!(),
+    };
+    let mut said = String::new();
+    let ran = run.run().status(status);
+    let out = ran.output().to_owned();
+    drop(ran.stderr_is(|err| said = out + err));
+    let folder = file(device).parent().unwrap().file_name().unwrap().to_str().unwrap().to_owned();
+    said.replace(&folder, "USER")
+}
+
+/// Harms the file where `text` stands.
+fn harm(device: &Device, text: &str) {
+    let mut bytes = std::fs::read(file(device)).unwrap();
+    let at = bytes.windows(text.len()).position(|window| window == text.as_bytes()).unwrap();
+    bytes[at] ^= 4;
+    std::fs::write(file(device), bytes).unwrap();
+}
+
+#[test]
+fn a_sound_file_is_left_alone() {
+    let [one, _, three] = three();
+    expect![[r#"
+        The progress of default in $PLACE/users/USER/progress.db
+          fine   0 events, each as it was written, and all that follows from them
+    "#]]
+    .assert_eq(&said(&three, &[], 0));
+    let before = std::fs::read(file(&one)).unwrap();
+    expect![[r#"
+        The progress of default in $PLACE/users/USER/progress.db
+          fine   8 events, each as it was written, and all that follows from them
+          fine   3 backups, the newest of 2026-11-24
+          note   the clock of this device was set back once, by up to 24 h 30 min: the order of answers was kept
+          note   1 event of this device dated after today: its clock was ahead
+          note   answers to 3 questions of demo, a deck that is not found from here
+    "#]].assert_eq(&said(&one, &["--fix"], 0));
+    assert_eq!(std::fs::read(file(&one)).unwrap(), before);
+}
+
+#[test]
+fn a_damaged_row_comes_back_from_the_backup() {
+    let [one, ..] = three();
+    let before = (one.exported(), one.derived());
+    harm(&one, "basic act");
+    expect![[r#"
+        The progress of default in $PLACE/users/USER/progress.db
+          wrong  1 event of the log not as written: number 1
+        `shiken doctor --fix` mends it; the damaged file is kept
+    "#]]
+    .assert_eq(&said(&one, &[], 1));
+    expect![[r#"
+        The progress of default in $PLACE/users/USER/progress.db
+          wrong  1 event of the log not as written: number 1
+        mended: a new progress file with 7 events of the damaged one,
+          1 event of the backup of 2026-11-24; all that follows from them was made anew
+          the damaged file is kept as $PLACE/users/USER/damaged-1795424400000.db
+    "#]]
+    .assert_eq(&said(&one, &["--fix"], 0));
+    assert_eq!((one.exported(), one.derived()), before);
+    expect![[r#"
+        The progress of default in $PLACE/users/USER/progress.db
+          fine   8 events, each as it was written, and all that follows from them
+          fine   3 backups, the newest of 2026-11-24
+          note   the clock of this device was set back once, by up to 24 h 30 min: the order of answers was kept
+          note   1 event of this device dated after today: its clock was ahead
+          note   answers to 3 questions of demo, a deck that is not found from here
+    "#]].assert_eq(&said(&one, &[], 0));
+}
+
+#[test]
+fn without_a_backup_the_row_is_lost_and_is_named() {
+    let [one, ..] = three();
+    let before = one.exported();
+    std::fs::remove_dir_all(file(&one).with_file_name("backups")).unwrap();
+    harm(&one, "basic act");
+    expect![[r#"
+        The progress of default in $PLACE/users/USER/progress.db
+          wrong  1 event of the log not as written: number 1
+        mended: a new progress file with 7 events of the damaged one; all that follows from them was made anew
+          lost: 1 event of this device, number 1; another device or an export may still have them
+          the damaged file is kept as $PLACE/users/USER/damaged-1795424400000.db
+    "#]]
+    .assert_eq(&said(&one, &["--fix"], 0));
+    let after = one.exported();
+    let lost: Vec<&str> = before.lines().filter(|line| !after.contains(line)).collect();
+    assert!(lost.len() == 1 && lost[0].contains("basic act"), "{lost:?}");
+    let damaged: Vec<_> = std::fs::read_dir(file(&one).parent().unwrap()).unwrap().flatten().collect();
+    assert!(damaged.iter().any(|entry| entry.file_name().to_str().unwrap().starts_with("damaged-")));
+}
+
+#[test]
+fn an_export_leaves_out_what_is_damaged_and_says_so() {
+    let [one, ..] = three();
+    harm(&one, "basic act");
+    let ran = one.run(["log", "export"]).run().status(1).stderr(expect![[r#"
+        event 1 of the progress file: left out: the progress file is damaged: an event of the log does not have the checksum it was written with
+        `shiken doctor` says what can be mended
+    "#]]);
+    assert_eq!(ran.output().lines().count(), 7);
+}
+
+#[test]
+fn states_that_do_not_follow_from_the_log_are_replayed() {
+    let [one, ..] = three();
+    let before = one.derived();
+    let harm = "UPDATE state SET lapses = 7; DELETE FROM history WHERE question = 'law'";
+    rusqlite::Connection::open(file(&one)).unwrap().execute_batch(harm).unwrap();
+    expect![[r#"
+        The progress of default in $PLACE/users/USER/progress.db
+          wrong  what is remembered of 3 questions does not follow from the log: law of demo, number of demo, year of demo
+          fine   3 backups, the newest of 2026-11-24
+          note   the clock of this device was set back once, by up to 24 h 30 min: the order of answers was kept
+          note   1 event of this device dated after today: its clock was ahead
+          note   answers to 3 questions of demo, a deck that is not found from here
+        mended: everything that follows from the log was made anew from it
+    "#]].assert_eq(&said(&one, &["--fix"], 0));
+    assert_eq!(one.derived(), before);
+}
+
+#[test]
+fn a_newer_or_foreign_file_is_refused_and_left_alone() {
+    let [one, ..] = three();
+    let newer = "CREATE TABLE future (x); PRAGMA user_version = 99";
+    rusqlite::Connection::open(file(&one)).unwrap().execute_batch(newer).unwrap();
+    let before = std::fs::read(file(&one)).unwrap();
+    expect![[r#"
+        error: the progress file has format 99, written by a newer Shiken; this one knows up to 1
+          help: update Shiken; nothing was changed
+    "#]]
+    .assert_eq(&said(&one, &["--fix"], 1));
+    for command in ["today", "stats"] {
+        drop(one.run([command]).run().status(if command == "stats" { 1 } else { 2 }).stderr_is(|_| ()));
+    }
+    assert_eq!(std::fs::read(file(&one)).unwrap(), before);
+    let foreign = "DROP TABLE future; DROP TABLE state; PRAGMA application_id = 7; PRAGMA user_version = 1";
+    rusqlite::Connection::open(file(&one)).unwrap().execute_batch(foreign).unwrap();
+    expect![[r#"
+        error: the progress file belongs to another program
+          help: move it away; nothing was changed
+    "#]]
+    .assert_eq(&said(&one, &["--fix"], 1));
+}
+
+#[test]
+fn a_lost_file_comes_from_its_backup() {
+    let [one, ..] = three();
+    std::fs::remove_file(file(&one)).unwrap();
+    let path = one.home.path().to_owned();
+    let ran = one.run(["stats"]).run().status(1);
+    drop(ran.stderr_is(|said| {
+        assert!(said.contains("there are backups of it") && said.contains("shiken doctor"), "{said}")
+    }));
+    let one_file =
+        || std::fs::read_dir(path.join("users")).unwrap().next().unwrap().unwrap().path().join("progress.db");
+    assert!(!one_file().exists(), "nothing begins anew");
+    one.run(["doctor", "--fix"]).run();
+    assert!(one.events() >= 4);
+}
+
+#[test]
+fn at_a_terminal_the_doctor_asks() {
+    let [one, ..] = three();
+    let live = |answer: &str, status| {
+        let mut live = at_terminal(["doctor"]).env("SHIKEN_HOME", one.home.path().to_str().unwrap()).start();
+        live.sees("not as written").sees("[y/N]").types(answer).sees(if status == 0 {
+            "mended:"
+        } else {
+            "--fix"
+        });
+        assert_eq!(live.ends(), status);
+    };
+    harm(&one, "basic act");
+    live("n\r", 1);
+    live("y\r", 0);
+    assert_eq!(one.events(), 8);
+}
