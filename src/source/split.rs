@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memmem};
 use toml::de::DeTable;
 
 use super::file::small;
@@ -77,7 +78,8 @@ struct Cutter<'a> {
 
 impl<'a> Cutter<'a> {
     fn new(text: &'a str, sections: &'a [Section], forced: bool) -> Self {
-        let multi = text.contains("\"\"\"") || text.contains("'''");
+        let has = |delimiter: &str| memmem::find(text.as_bytes(), delimiter.as_bytes()).is_some();
+        let multi = has("\"\"\"") || has("'''");
         Self {
             text,
             sections,
@@ -102,7 +104,8 @@ impl<'a> Cutter<'a> {
         let mut at = range.start;
         while at < text.len() {
             let rest = text.get(at..).unwrap_or_default();
-            let line = rest.split_inclusive('\n').next().unwrap_or(rest);
+            let end = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |newline| newline + 1);
+            let line = rest.get(..end).unwrap_or(rest);
             if self.forced || open.is_none() {
                 if self.header(line, at) {
                     open = None;
