@@ -64,7 +64,8 @@ fn a_merge_of_thousands_is_replayed_as_a_whole() {
     assert!(store.check().unwrap().is_sound());
 }
 
-/// So many that the indexes are made anew at the end.
+/// So many that the indexes are made anew at the end, and that two read them; neither in the order of arrival nor
+/// each with a time of its own.
 #[test]
 fn a_long_import_leaves_the_file_as_any_other() {
     let home = Home::new();
@@ -74,7 +75,8 @@ fn a_long_import_leaves_the_file_as_any_other() {
         .map(|n| {
             let question = Subject { deck: "deck".into(), question: format!("q{}", n % 900).into() };
             let (id, body) = (Uuid::from_u128(u128::from(n) << 64 | 7), Body::Suspend(question, n % 7 == 0));
-            Event { id, sequence: u64::from(n) + 2, body, ..given[0].clone() }
+            let time = Timestamp(given[0].time.0 + i64::from(n * 7_919 % 20_000));
+            Event { id, sequence: u64::from(n) + 2, time, body, ..given[0].clone() }
         })
         .collect();
     let pieces = all.chunks(7_000).map(|piece| Ok(piece.iter().cloned().map(Ready::from).collect()));
@@ -83,9 +85,10 @@ fn a_long_import_leaves_the_file_as_any_other() {
     assert_eq!(store.merge(&all[59_990..]).unwrap().known, 10);
     let report = store.check().unwrap();
     assert!(report.is_sound() && report.events == 60_001, "{report:?}");
-    let mut count = 0;
-    store.lines(|_, line| line.map(|_| count += 1)).unwrap();
-    assert_eq!(count, 60_001);
+    let (mut read_by_two, mut read_by_one) = (Vec::new(), Vec::new());
+    store.lines(|_, line| line.map(|line| read_by_two.push(line))).unwrap();
+    store.events(|event| Ok(read_by_one.push(line::write(&event)))).unwrap();
+    assert!(read_by_two.len() == 60_001 && read_by_two == read_by_one);
 }
 
 #[test]
