@@ -27,17 +27,16 @@ impl ListKey {
     /// The best one-to-one assignment of responses to items: (hits − extras) / needed. What was named twice is no
     /// hit and no extra; what is right beyond the number needed neither.
     pub(super) fn mark(&self, bench: Bench<'_>, response: &Response) -> Marked {
-        let given: Vec<Text> = texts(response, &[';', '\n'])
+        let scores_of = |response: &Text| -> Vec<f64> {
+            let score = |item| text::score(&bench.expected(item), response.raw(), bench.lexicon);
+            self.items.iter().map(score).collect()
+        };
+        let (given, scores): (Vec<Text>, Vec<Vec<f64>>) = texts(response, &[';', '\n'])
             .into_iter()
-            .filter(|text| !is_blank(text.raw()))
+            .flat_map(|response| apart(response, &scores_of))
+            .filter(|(response, _)| !is_blank(response.raw()))
             .take(self.items.len() + MAX_EXTRA)
-            .collect();
-        let score =
-            |response: &Text, item: &Name| text::score(&bench.expected(item), response.raw(), bench.lexicon);
-        let scores: Vec<Vec<f64>> = given
-            .iter()
-            .map(|response| self.items.iter().map(|item| score(response, item)).collect())
-            .collect();
+            .unzip();
         let assigned = set::assign(&scores);
         let mut best: Vec<(f64, Part)> = Vec::new();
         let mut extras = Vec::new();
@@ -65,6 +64,20 @@ impl ListKey {
     pub(super) fn answer(&self) -> Text {
         joined(&self.items, "; ")
     }
+}
+
+/// A response with its scores; or its parts with theirs, if it is no item but one of its parts is: many a student
+/// writes a whole list into the first line.
+fn apart(response: Text, scores_of: &impl Fn(&Text) -> Vec<f64>) -> Vec<(Text, Vec<f64>)> {
+    let known = |scores: &[f64]| scores.iter().any(|score| *score > 0.0);
+    let whole = scores_of(&response);
+    let commas = response.raw().replace(" and ", ",");
+    if known(&whole) || !commas.contains([',', ';', '\n']) {
+        return vec![(response, whole)];
+    }
+    let parts = commas.split([',', ';', '\n']).take(MAX_EXTRA).map(|part| Text::from(part.trim()));
+    let parts: Vec<(Text, Vec<f64>)> = parts.map(|part| (part.clone(), scores_of(&part))).collect();
+    if parts.iter().any(|(_, scores)| known(scores)) { parts } else { vec![(response, whole)] }
 }
 
 fn part(item: Option<&Name>, response: Option<&Text>, score: f64) -> Part {
