@@ -13,6 +13,7 @@ use crate::event::{Purpose, Subject};
 use crate::library;
 use crate::memory::{self, State};
 use crate::question::ask::Rating;
+use crate::stats::activity::{Beside, flown_over, gaps};
 use crate::stats::hard::{self, Mistaken};
 use crate::stats::pages::{Page, Pair, Sheet};
 use crate::stats::sessions::{Given, Sitting, sessions};
@@ -26,6 +27,9 @@ const SESSIONS: usize = 20;
 
 /// Answers that are looked through for them.
 const SESSION_ANSWERS: u32 = 20_000;
+
+/// Single days without answers that are looked at, the latest: was it a flight?
+const FLIGHTS: usize = 100;
 
 /// Confusions that are listed.
 const CONFUSIONS: usize = 15;
@@ -85,6 +89,8 @@ pub(super) struct Progress<'a> {
     pub known: Vec<Known<'a>>,
     /// The answers.
     pub rows: Vec<Answer>,
+    /// The days that were flown over.
+    pub flown: Vec<Day>,
     first: Option<Day>,
     /// Only questions with some tag: what is of no question counts nothing.
     tagged: bool,
@@ -94,7 +100,7 @@ const NO_TAGS: &[Arc<str>] = &[];
 
 impl<'a> Progress<'a> {
     /// What of `source` is in `scope`.
-    pub fn of(source: &'a Source, scope: &Scope, today: Day) -> Result<Self> {
+    pub fn of(source: &'a Source, scope: &Scope, desk: &Desk<'_>) -> Result<Self> {
         let states: HashMap<(&str, &str), &State> =
             source.states.iter().map(|(at, state)| (names(at), state)).collect();
         let mut all = Self {
@@ -103,7 +109,8 @@ impl<'a> Progress<'a> {
             places: HashMap::with_capacity(states.len()),
             known: Vec::new(),
             rows: Vec::new(),
-            first: scope.since.map(|since| since.first(today)),
+            flown: Vec::new(),
+            first: scope.since.map(|since| since.first(desk.today())),
             tagged: !scope.tag.is_empty(),
         };
         let tagged = all.tagged;
@@ -125,6 +132,7 @@ impl<'a> Progress<'a> {
             }
         }
         all.take_answers();
+        all.flown = flown(desk, &gaps(all.rows.iter().map(|row| row.day)))?;
         Ok(all)
     }
 
@@ -281,6 +289,20 @@ fn chapters(deck: &Deck, several: bool) -> Vec<Arc<str>> {
         Arc::from(if several { format!("{}/{name}", deck.id) } else { name.to_owned() })
     };
     if deck.files.len() < 2 { Vec::new() } else { deck.files.iter().map(stem).collect() }
+}
+
+/// Those of the days without answers that were flown over.
+fn flown(desk: &Desk<'_>, gaps: &[Day]) -> Result<Vec<Day>> {
+    let mut flown = Vec::new();
+    for gap in gaps.iter().rev().take(FLIGHTS) {
+        let beside = |(clock, offset_minutes)| Beside { clock, offset_minutes };
+        if let Some([before, after]) = desk.store.beside(*gap)?.map(|both| both.map(beside))
+            && flown_over(*gap, before, after, desk.preferences.rollover)
+        {
+            flown.push(*gap);
+        }
+    }
+    Ok(flown)
 }
 
 fn names(subject: &Subject) -> (&str, &str) {

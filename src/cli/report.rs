@@ -26,14 +26,14 @@ pub(super) fn report(world: &World, user: Option<&str>, args: &args::Report) -> 
     may_write(&args.html, args.force)?;
     let desk = Desk::open(world, user)?;
     let source = Source::read(world, &desk, &args.scope, &Page::ALL)?;
-    let progress = Progress::of(&source, &args.scope, desk.today())?;
+    let progress = Progress::of(&source, &args.scope, &desk)?;
     let gathered = Gathered::of(&progress, &desk, &Page::ALL)?;
     let material = gathered.material(&progress, &desk);
     let report = Report {
         title: source.title(),
         scope: scope(&args.scope, desk.today()),
         today: desk.today(),
-        facts: glance(&figures(&progress.rows, &progress.known, desk.today()), desk.today()),
+        facts: glance(&figures(&progress.rows, &progress.known, &progress.flown, desk.today()), desk.today()),
         pages: Page::ALL.map(|page| (page, material.pictures(page))).into(),
     };
     write(&args.html, report::html(&report).as_bytes(), world)?;

@@ -42,7 +42,7 @@ pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Re
         Wanted::All => Page::ALL.to_vec(),
     };
     let source = Source::read(world, &desk, &scope, &pages)?;
-    let progress = Progress::of(&source, &scope, desk.today())?;
+    let progress = Progress::of(&source, &scope, &desk)?;
     let facts = super::facts(world);
     // Who reads it by ear or by a program counts no columns.
     let plain = args.plain || facts.dumb || !facts.output_is_terminal;
@@ -64,7 +64,7 @@ pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Re
     let mut lines = Vec::new();
     let style = facts.style();
     if pages.len() != 1 {
-        let figures = figures(&progress.rows, &progress.known, desk.today());
+        let figures = figures(&progress.rows, &progress.known, &progress.flown, desk.today());
         lines.extend(shown::overview(&source.title(), &figures, desk.today(), style));
     }
     let looks = Looks { style, rows: plain };
@@ -129,6 +129,7 @@ impl Gathered {
             sheets: &self.sheets,
             confusions: &self.confusions,
             sittings: &self.sittings,
+            flown: &progress.flown,
             today: desk.today(),
             scheduler: desk.scheduler(),
         }
@@ -137,7 +138,7 @@ impl Gathered {
 
 /// The data of the overview, by name.
 fn overview_data(progress: &Progress<'_>, deck: Option<&str>, desk: &Desk<'_>) -> Map<String, Value> {
-    let figures = figures(&progress.rows, &progress.known, desk.today());
+    let figures = figures(&progress.rows, &progress.known, &progress.flown, desk.today());
     let tags = |nth: usize| progress.known.get(nth).map_or(&[][..], |known| known.tags);
     let topics = topics::topics(&progress.rows, &progress.known, tags, desk.today(), desk.scheduler());
     match data(&figures, &topics, deck, desk.today()) {

@@ -1,6 +1,6 @@
 //! When was studied: days, streaks, time.
 
-use crate::time::Day;
+use crate::time::{Day, Timestamp};
 
 /// What was done on one day.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,15 +18,17 @@ pub struct Studied {
 pub struct Activity {
     /// Each such day once, the earliest first.
     pub days: Vec<Studied>,
-    /// Days in a row up to today; a day not yet studied does not break it as long as it is today.
+    /// Days in a row up to today; a day not yet studied does not break it as long as it is today, nor does a day
+    /// that was [flown over](flown_over).
     pub streak_days: u32,
     /// The most days in a row ever.
     pub longest_streak_days: u32,
 }
 
 impl Activity {
-    /// From the day and seconds of each answer, in any order (fast if they are mostly in order).
-    pub(super) fn of(answers: impl Iterator<Item = (Day, f64)>, today: Day) -> Self {
+    /// From the day and seconds of each answer, in any order (fast if they are mostly in order), and the days that
+    /// were flown over.
+    pub(super) fn of(answers: impl Iterator<Item = (Day, f64)>, flown: &[Day], today: Day) -> Self {
         let mut runs: Vec<Studied> = Vec::new();
         for (day, seconds) in answers {
             match runs.last_mut() {
@@ -39,7 +41,7 @@ impl Activity {
         }
         runs.sort_by_key(|run| run.day);
         let days = merged(runs);
-        let (streak_days, longest_streak_days) = streaks(&days, today);
+        let (streak_days, longest_streak_days) = streaks(&days, flown, today);
         Self { days, streak_days, longest_streak_days }
     }
 }
@@ -60,10 +62,12 @@ fn merged(runs: Vec<Studied>) -> Vec<Studied> {
 
 /// The streak that is alive today, and the longest. Days after today, which a wrong clock leaves, are no part of
 /// either.
-fn streaks(days: &[Studied], today: Day) -> (u32, u32) {
+fn streaks(days: &[Studied], flown: &[Day], today: Day) -> (u32, u32) {
     let (mut run, mut longest, mut last) = (0, 0, None);
     for day in days.iter().map(|studied| studied.day).filter(|day| *day <= today) {
-        let follows = last.is_some_and(|last: Day| day.since(last) == 1);
+        let follows = last.is_some_and(|last: Day| {
+            day.since(last) == 1 || day.since(last) == 2 && flown.contains(&last.plus(1))
+        });
         run = if follows { run + 1 } else { 1 };
         longest = longest.max(run);
         last = Some(day);
@@ -72,12 +76,45 @@ fn streaks(days: &[Studied], today: Day) -> (u32, u32) {
     (if alive { run } else { 0 }, longest)
 }
 
+/// The days without answers between two days with answers, each alone: those that may have been flown over.
+pub fn gaps(days: impl Iterator<Item = Day>) -> Vec<Day> {
+    let mut days: Vec<Day> = days.collect();
+    days.sort_unstable();
+    days.dedup();
+    let alone = days.windows(2).filter_map(|pair| match pair {
+        [before, after] if after.since(*before) == 2 => Some(before.plus(1)),
+        _ => None,
+    });
+    alone.collect()
+}
+
+/// An answer beside a day without any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beside {
+    /// What the clock said.
+    pub clock: Timestamp,
+    /// Minutes east of UTC.
+    pub offset_minutes: i32,
+}
+
+/// True if a day was lost on the way: by the clock at home, the answer after `day` was given on it, and only the
+/// clock at the journey's end has skipped it. `rollover_hour` is when a study day begins.
+pub fn flown_over(day: Day, before: Beside, after: Beside, rollover_hour: i8) -> bool {
+    let at_home = i64::from(before.offset_minutes) * 60_000 - i64::from(rollover_hour) * 3_600_000;
+    let moment = after.clock.0.saturating_add(at_home).div_euclid(86_400_000);
+    after.offset_minutes > before.offset_minutes && moment <= i64::from(day.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn streak(days: &[i32], today: i32) -> (u32, u32) {
-        let activity = Activity::of(days.iter().map(|day| (Day(*day), 1.0)), Day(today));
+        streak_over(days, &[], today)
+    }
+
+    fn streak_over(days: &[i32], flown: &[Day], today: i32) -> (u32, u32) {
+        let activity = Activity::of(days.iter().map(|day| (Day(*day), 1.0)), flown, Day(today));
         (activity.streak_days, activity.longest_streak_days)
     }
 
@@ -94,9 +131,26 @@ mod tests {
     }
 
     #[test]
+    fn a_day_lost_over_the_date_line_breaks_no_streak() {
+        assert_eq!(gaps([4, 1, 2, 8, 6, 4].map(Day).into_iter()), [3, 5, 7].map(Day));
+        assert_eq!(streak_over(&[1, 2, 4, 5], &[Day(3)], 5), (4, 4));
+        assert_eq!(streak_over(&[1, 2, 4, 6], &[Day(3)], 6), (1, 3));
+        // From Los Angeles, day 100 at 21:00, to Tokyo, day 102 at 08:00: 18 hours.
+        let hours = |day: i64, hour: i64, offset: i64| Beside {
+            clock: Timestamp((day * 24 + hour - offset) * 3_600_000),
+            offset_minutes: i32::try_from(offset * 60).unwrap(),
+        };
+        let leaves = hours(100, 21, -8);
+        assert!(flown_over(Day(101), leaves, hours(102, 8, 9), 4));
+        assert!(flown_over(Day(101), leaves, hours(102, 20, 9), 4));
+        assert!(!flown_over(Day(101), leaves, hours(102, 8, -8), 4), "stayed at home");
+        assert!(!flown_over(Day(101), leaves, hours(102, 22, -5), 4), "flew to New York, and had the day");
+    }
+
+    #[test]
     fn each_day_is_counted_once_whatever_the_order() {
         let rows = [(Day(3), 2.0), (Day(1), 1.0), (Day(3), 4.0), (Day(3), 1.0)];
-        let found = Activity::of(rows.into_iter(), Day(3));
+        let found = Activity::of(rows.into_iter(), &[], Day(3));
         let day = |day, answers, seconds| Studied { day: Day(day), answers, seconds };
         assert_eq!(found.days, [day(1, 1, 1.0), day(3, 3, 7.0)]);
     }

@@ -116,13 +116,13 @@ impl Known<'_> {
     }
 }
 
-/// Computes every figure.
-pub fn figures(answers: &[Answer], questions: &[Known<'_>], today: Day) -> Figures {
+/// Computes every figure; the days of `flown` were [flown over](super::activity::flown_over).
+pub fn figures(answers: &[Answer], questions: &[Known<'_>], flown: &[Day], today: Day) -> Figures {
     let mut figures = Figures {
         answers: u32::try_from(answers.len()).unwrap_or(u32::MAX),
         outcomes: [0; 3],
         seconds: answers.iter().map(|answer| answer.seconds).sum(),
-        activity: Activity::of(answers.iter().map(|answer| (answer.day, answer.seconds)), today),
+        activity: Activity::of(answers.iter().map(|answer| (answer.day, answer.seconds)), flown, today),
         right: None,
         hours: [Share::default(); 24],
         retention: retention(answers),
@@ -213,7 +213,7 @@ mod tests {
     }
 
     fn of(answers: &[Answer], questions: &[Known<'_>]) -> Figures {
-        figures(answers, questions, TODAY)
+        figures(answers, questions, &[], TODAY)
     }
 
     #[test]

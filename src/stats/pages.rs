@@ -115,6 +115,8 @@ pub struct Material<'a> {
     pub confusions: &'a [Pair],
     /// Only for sessions.
     pub sittings: &'a [Sitting],
+    /// The days that were [flown over](super::activity::flown_over).
+    pub flown: &'a [Day],
     /// The study day.
     pub today: Day,
     /// What gives the chance of recall.
@@ -135,7 +137,7 @@ impl Material<'_> {
     }
 
     fn activity(&self) -> Activity {
-        Activity::of(self.answers.iter().map(|answer| (answer.day, answer.seconds)), self.today)
+        Activity::of(self.answers.iter().map(|answer| (answer.day, answer.seconds)), self.flown, self.today)
     }
 
     fn calendar(&self) -> Vec<Picture> {

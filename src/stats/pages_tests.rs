@@ -43,6 +43,7 @@ fn pages(answers: &[Answer], scheduler: &Scheduler) -> Vec<Picture> {
         sheets: &sheets,
         confusions: &[pair],
         sittings: &[sitting],
+        flown: &[],
         today: TODAY,
         scheduler,
     };

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use super::Store;
@@ -15,7 +15,7 @@ use crate::memory::replay::struck;
 use crate::memory::{Fact, What};
 use crate::question::ask::Rating;
 use crate::text::Text;
-use crate::time::Day;
+use crate::time::{Day, Timestamp};
 
 /// An answer of a session.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,6 +111,30 @@ impl Store {
             }
         }
         Ok(mistaken)
+    }
+
+    /// The last answer of the study day before `day`, and the first of the day after: what the clock said, and its
+    /// minutes east of UTC. `None` if one is missing.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn beside(&self, day: Day) -> Result<Option<[(Timestamp, i32); 2]>> {
+        const DAY: i64 = 86_400_000;
+        let day = i64::from(day.0);
+        // A study day begins and ends within two days of its midnight in Greenwich.
+        let around = [day - 3, day + 4].map(|day| day * DAY);
+        let find = |order: &str, day: i64| -> Result<Option<(Timestamp, i32)>> {
+            let sql = format!(
+                "SELECT clock, offset FROM event
+                 WHERE kind = 'review' AND day = ?1 AND time BETWEEN ?2 AND ?3 ORDER BY time {order} LIMIT 1"
+            );
+            let found =
+                self.conn.prepare_cached(&sql)?.query_row(params![day, around[0], around[1]], |row| {
+                    Ok((Timestamp(row.get(0)?), row.get(1)?))
+                });
+            Ok(found.optional()?)
+        };
+        Ok(find("DESC", day - 1)?.zip(find("ASC", day + 1)?).map(Into::into))
     }
 
     /// What was taken back and overruled.

@@ -194,6 +194,7 @@ fn page(page: Page) -> String {
         sheets: &[],
         confusions: &[],
         sittings: &[],
+        flown: &[],
         today: Day(20_780),
         scheduler: &scheduler,
     };

@@ -202,6 +202,20 @@ fn streak(device: &Device, now: &str) -> String {
 }
 
 #[test]
+fn a_day_lost_over_the_date_line_is_not_missed() {
+    let device = Device::new(1);
+    let study =
+        |at: &str| device.run(["study", "demo.toml", "--cram", "--limit", "1"]).now(at).stdin("x\n").run();
+    study("2026-11-22T20:00:00[America/Los_Angeles]");
+    study("2026-11-23T20:00:00[America/Los_Angeles]");
+    // Takes off at 22:30 and lands in Sydney on the 25th at 8 in the morning.
+    study("2026-11-25T20:00:00[Australia/Sydney]");
+    assert_eq!(streak(&device, "2026-11-25T21:00:00[Australia/Sydney]"), "3 of 3");
+    study("2026-11-27T20:00:00[Australia/Sydney]");
+    assert_eq!(streak(&device, "2026-11-27T21:00:00[Australia/Sydney]"), "1 of 3", "the 26th was missed");
+}
+
+#[test]
 fn a_leap_day_and_the_minute_before_four_count_as_a_person_counts() {
     let device = Device::new(1);
     for (at, expected) in [

@@ -87,7 +87,12 @@ fn a_long_import_leaves_the_file_as_any_other() {
     assert!(report.is_sound() && report.events == 60_001, "{report:?}");
     let (mut read_by_two, mut read_by_one) = (Vec::new(), Vec::new());
     store.lines(|_, line| line.map(|line| read_by_two.push(line))).unwrap();
-    store.events(|event| Ok(read_by_one.push(line::write(&event)))).unwrap();
+    store
+        .events(|event| {
+            read_by_one.push(line::write(&event));
+            Ok(())
+        })
+        .unwrap();
     assert!(read_by_two.len() == 60_001 && read_by_two == read_by_one);
 }
 
