@@ -7,6 +7,7 @@ use std::path::Path;
 use super::args::ExamPaper;
 use super::desk;
 use super::exam::{blueprint, infeasible};
+use super::fresh::{self, Readers};
 use crate::error::{Error, Exit, Result};
 use crate::exam::draw;
 use crate::exam::print::{Sheet, Size};
@@ -31,7 +32,8 @@ pub(super) fn paper(world: &World, args: &ExamPaper) -> Result<Exit> {
         let code = sheet.code();
         for (page, kind) in [(sheet.paper(), ""), (sheet.key(), "-key")] {
             let path = args.out.join(format!("{name}-{code}{kind}.html"));
-            fs::write(&path, page).map_err(|error| unwritable(&path, &error))?;
+            fresh::write(&path, page.as_bytes(), Readers::AsBefore)
+                .map_err(|error| unwritable(&path, &error))?;
             said += &format!("{}\n", text::terminal(&path.display().to_string()));
         }
     }

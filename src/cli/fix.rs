@@ -1,12 +1,11 @@
 //! `shiken check --fix`: shows what one clear edit mends, and writes it.
 #![allow(clippy::disallowed_methods)] // It writes the instructor's files, each whole or not at all.
 
-use std::fs::{self, File};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
+use super::fresh::{self, Readers};
 use crate::deck::fix::mended;
 use crate::error::{Error, Result};
 use crate::library;
@@ -37,16 +36,10 @@ pub(super) fn difference(file: &SourceFile, new: &str) -> String {
 
 /// Puts the new text in the place of the old in one step, with the same rights. Of a link, the file it leads to.
 pub(super) fn replace(path: &Path, text: &str) -> Result<()> {
-    let shown = text::terminal(&path.display().to_string()).into_owned();
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let fresh = path.with_extension(format!("toml.new{}", std::process::id()));
-    let written = File::create(&fresh)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::set_permissions(&fresh, fs::metadata(path)?.permissions()))
-        .and_then(|()| fs::rename(&fresh, path));
-    written.map_err(|error| {
-        drop(fs::remove_file(&fresh));
-        let reason = text::terminal(&error.to_string()).into_owned();
-        Error::new(format!("cannot write {shown}: {reason}")).help("the file is as it was")
+    fresh::write(path, text.as_bytes(), Readers::AsBefore).map_err(|error| {
+        let shown = path.display().to_string();
+        let reason = error.to_string();
+        Error::new(format!("cannot write {}: {}", text::terminal(&shown), text::terminal(&reason)))
+            .help("the file is as it was")
     })
 }

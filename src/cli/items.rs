@@ -1,12 +1,11 @@
 //! `shiken items`: what a class's results say of the questions.
-#![allow(clippy::disallowed_methods)] // It writes the page that was asked for.
 
-use std::fs;
 use std::path::Path;
 
 use super::args::Items;
 use super::exam_grade_read::{Class, Row, Sat};
 use super::exam_seal::{shown, unwritable};
+use super::fresh::{self, Readers};
 use super::{items_accept, items_data};
 use crate::error::{Error, Exit, Result};
 use crate::exam::grade::Marker;
@@ -18,6 +17,9 @@ use crate::text::Text;
 use crate::world::World;
 
 pub(super) fn items(world: &World, args: &Items) -> Result<Exit> {
+    if let Some(path) = &args.html {
+        fresh::may_replace(path, items_html::MARK, "delete it first")?;
+    }
     let class = Class::open(world, args.key.as_deref(), Some(&args.deck), &args.results)?;
     let mut marker = class.marker();
     let rows = class.mark(&mut marker, &args.results)?;
@@ -28,7 +30,8 @@ pub(super) fn items(world: &World, args: &Items) -> Result<Exit> {
     }
     let report = report(&marker, &sound, args.names);
     if let Some(path) = &args.html {
-        fs::write(path, items_html::page(&report)).map_err(|error| unwritable(path, &error))?;
+        let page = items_html::page(&report);
+        fresh::write(path, page.as_bytes(), Readers::AsBefore).map_err(|error| unwritable(path, &error))?;
         super::aside(&format!("{}: a page for a browser", shown(path)));
     }
     if left_out > 0 {

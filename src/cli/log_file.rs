@@ -1,7 +1,7 @@
 //! Files of logs: read in pieces on a thread of their own, written whole or not at all, with a bar for what takes long.
 #![allow(clippy::disallowed_methods)] // It reads and writes the files that the user names.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::fresh::{Fresh, Readers};
 use crate::error::{Error, Result};
 use crate::exchange::log::{self, Damaged, LINE_MAX, Piece};
 use crate::store::Ready;
@@ -141,8 +142,8 @@ pub(super) fn may_write(path: &Path, force: bool) -> Result<()> {
     Ok(())
 }
 
-/// Writes a file, or standard output without one. A file is written beside its place, put on disk and renamed, so it
-/// is whole or not there; only the user may read it, for it holds everything that was ever answered.
+/// Writes a file, or standard output without one. Only the user may read it, for it holds everything that was ever
+/// answered.
 pub(super) fn write<T>(path: Option<&Path>, content: impl FnOnce(&mut Out<'_>) -> Result<T>) -> Result<T> {
     let Some(path) = path.filter(|path| *path != Path::new("-")) else {
         let mut out = Out { to: &mut BufWriter::with_capacity(BLOCK, io::stdout().lock()), closed: false };
@@ -150,27 +151,13 @@ pub(super) fn write<T>(path: Option<&Path>, content: impl FnOnce(&mut Out<'_>) -
         out.flush("write to standard output", Path::new(""))?;
         return Ok(done);
     };
-    let fresh = path.with_extension(format!("new{}", std::process::id()));
-    let written = write_new(&fresh, path, content);
-    if written.is_err() {
-        drop(fs::remove_file(&fresh));
-    }
-    written
-}
-
-fn write_new<T>(fresh: &Path, path: &Path, content: impl FnOnce(&mut Out<'_>) -> Result<T>) -> Result<T> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(fresh).map_err(|e| cannot("write", path, &e))?;
-    let mut buffered = BufWriter::with_capacity(BLOCK, file);
+    let fresh = Fresh::begin(path, Readers::Owner).map_err(|e| cannot("write", path, &e))?;
+    let mut buffered = BufWriter::with_capacity(BLOCK, fresh);
     let mut out = Out { to: &mut buffered, closed: false };
     let done = content(&mut out)?;
     out.flush("write", path)?;
-    let saved =
-        buffered.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all());
-    saved.and_then(|()| fs::rename(fresh, path)).map_err(|e| cannot("write", path, &e))?;
+    let whole = buffered.into_inner().map_err(io::IntoInnerError::into_error);
+    whole.and_then(Fresh::keep).map_err(|e| cannot("write", path, &e))?;
     Ok(done)
 }
 

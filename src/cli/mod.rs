@@ -24,6 +24,7 @@ mod fit;
 mod fix;
 mod fmt;
 mod foresight;
+mod fresh;
 mod goal;
 mod items;
 mod items_accept;

@@ -22,13 +22,16 @@ fn safe(text: &Text) -> String {
     Text::from(terminal(text.raw()).into_owned()).html().into_owned()
 }
 
+/// What an earlier page is known by.
+pub const MARK: &str = "<meta name=\"generator\" content=\"shiken items\">";
+
 /// The page.
 pub fn page(report: &Report) -> String {
     let title = safe(&report.title);
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}: items</title>\
+         {MARK}<meta name=\"viewport\" content=\"width=device-width\"><title>{title}: items</title>\
          <style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n"
     );
     out += &summary(report);

@@ -43,7 +43,7 @@ fn nothing_else_is_written_over() {
     fs::write(home.path().join("mine.html"), "<p>mine</p>").unwrap();
     fs::create_dir(home.path().join("folder")).unwrap();
     report(home.path(), ["report", "--html", "mine.html"]).status(2).stderr(expect![[r#"
-        error: mine.html is there and is no report
+        error: mine.html is there and is no such page
           help: name another file, or write over it with --force
     "#]]);
     assert_eq!(fs::read_to_string(home.path().join("mine.html")).unwrap(), "<p>mine</p>");
