@@ -92,9 +92,11 @@ pub fn all_partners(left: &[Text], right: &[Text], typed: &str) -> Option<Vec<Te
     words.iter().map(|word| one(right, word).ok()).collect()
 }
 
-/// The pairs of `left` with the partners found for it.
+/// The pairs of `left` with the partners found for it; blank where none was.
 pub fn pairs(left: &[Text], partners: &[Text]) -> Response {
-    Response::Pairs(left.iter().cloned().zip(partners.iter().cloned()).collect())
+    let found = left.iter().zip(partners).filter(|(_, partner)| !partner.is_blank());
+    let pairs: Vec<(Text, Text)> = found.map(|(left, partner)| (left.clone(), partner.clone())).collect();
+    if pairs.is_empty() { Response::Unknown } else { Response::Pairs(pairs) }
 }
 
 /// The student's own grade: a number from 1 to 4, the word, or its first letter.

@@ -8,8 +8,8 @@ use console::Key;
 use super::command::{LastVerdict, parse};
 use super::reply;
 use super::screen::{Got, Screen};
-use super::style::{Line, Tone};
-use super::typing::{Desk, Turn, Typing, prompt_for};
+use super::style::{Line, Tone, labelled};
+use super::typing::{Desk, Turn, Typing, prompt_below};
 use super::view;
 use crate::error::{Error, Result};
 use crate::question::ask::{Ask, Rating, Response};
@@ -24,6 +24,10 @@ pub struct Rich {
 }
 
 const DONT_KNOW: &str = "I don't know";
+
+/// The same of one pair, and of all.
+const NOT_THIS: &str = "I don't know this one";
+const NONE_OF_THEM: &str = "I know none of them";
 const KEYS_ONE: &str = "Arrow keys and Enter; Esc to type a number, ? or a command:";
 const KEYS_SOME: &str = "Space marks, Enter is done; Esc to type numbers, ? or a command:";
 const KEYS_ORDER: &str = "Space takes and drops, Enter is done, earliest first; Esc to type:";
@@ -93,22 +97,33 @@ impl Rich {
     }
 
     fn pairs(&mut self, asked: &Asked, left: &[Text], right: &[Text]) -> Result<Input> {
-        let listing = self.screen.listing(&reply::labels(right), right, &[DONT_KNOW]);
         while let Some(item) = left.get(self.typing.draft.len()) {
-            let prompt = prompt_for(item, self.screen.style());
+            let other: &[&str] =
+                if self.typing.draft.is_empty() { &[NOT_THIS, NONE_OF_THEM] } else { &[NOT_THIS] };
+            let listing = self.screen.listing(&reply::labels(right), right, other);
+            let prompt = prompt_below(&mut self.screen, item)?;
             match self.screen.select(&listing, &prompt)? {
                 Got::End => return Ok(Input::Quit),
                 Got::Else => return self.typed(asked),
                 Got::Choice(index) => match right.get(index) {
                     Some(partner) => {
-                        self.screen.write(&format!("{prompt}{}\n", partner.terminal()))?;
+                        self.pair(&prompt, partner)?;
                         self.typing.draft.push(partner.clone());
+                    }
+                    None if index == right.len() => {
+                        self.pair(&prompt, &Text::from(NOT_THIS))?;
+                        self.typing.draft.push(Text::default());
                     }
                     None => return Ok(Input::Respond(Response::Unknown)),
                 },
             }
         }
         Ok(Input::Respond(reply::pairs(left, &std::mem::take(&mut self.typing.draft))))
+    }
+
+    /// Writes a pair where the list was.
+    fn pair(&mut self, prompt: &str, partner: &Text) -> Result<()> {
+        self.screen.show(&labelled(prompt, Tone::Plain, partner, 0, self.screen.style()))
     }
 
     /// After Esc: the options are shown once more, to be in sight while a line is typed.

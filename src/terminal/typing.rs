@@ -225,6 +225,10 @@ impl Typing {
     fn pairs(&mut self, desk: &mut impl Desk, left: &[Text], right: &[Text]) -> Result<Input> {
         while let Some(item) = left.get(self.draft.len()) {
             match self.turn(desk, &prompt_for(item, desk.style()), parse)? {
+                // What is found already is not thrown away for one that is not known.
+                Turn::Input(Input::Respond(Response::Unknown)) if !self.draft.is_empty() => {
+                    self.draft.push(Text::default());
+                }
                 Turn::Input(input) => return Ok(input),
                 Turn::Blank => desk.say(NOTHING_TYPED)?,
                 Turn::Reply(typed) => {
@@ -270,6 +274,20 @@ impl Typing {
 /// The prompt that names a blank or the left side of a pair.
 pub fn prompt_for(item: &Text, style: Style) -> String {
     format!("{} > ", one_line(item, style.width / 2))
+}
+
+/// The same where the left sides stand nowhere else: one that is too long for a prompt is shown above it.
+///
+/// # Errors
+/// If the screen is gone.
+pub fn prompt_below(desk: &mut impl Desk, item: &Text) -> Result<String> {
+    let style = desk.style();
+    let prompt = prompt_for(item, style);
+    if !prompt.contains('…') {
+        return Ok(prompt);
+    }
+    desk.show(&labelled("", Tone::Plain, item, 0, style))?;
+    Ok("  > ".to_owned())
 }
 
 /// What is said of a line that is no command.

@@ -7,8 +7,8 @@ use crate::exam::{Input, Put};
 use crate::question::{Ask, Response};
 use crate::terminal::plain::{Pause, Pipe};
 use crate::terminal::screen::{Got, Screen};
-use crate::terminal::style::{Line, Tone};
-use crate::terminal::typing::{Desk, prompt_for};
+use crate::terminal::style::{Line, Tone, labelled};
+use crate::terminal::typing::{Desk, prompt_below};
 use crate::terminal::{reply, view};
 use crate::text::Text;
 
@@ -128,17 +128,19 @@ fn order(got: Got<Vec<usize>>, items: &[Text]) -> Result<Option<Input>> {
 fn pairs(screen: &mut Screen, left: &[Text], right: &[Text]) -> Result<Option<Input>> {
     let mut partners: Vec<Text> = Vec::new();
     while let Some(item) = left.get(partners.len()) {
-        let prompt = prompt_for(item, screen.style());
+        let prompt = prompt_below(screen, item)?;
         let list = screen.listing(&reply::labels(right), right, &[GO_ON]);
         match screen.select(&list, &prompt)? {
             Got::End => return Ok(Some(Input::Leave)),
             Got::Else => return Ok(None),
             Got::Choice(index) => match right.get(index) {
                 Some(partner) => {
-                    screen.write(&format!("{prompt}{}\n", partner.terminal()))?;
+                    screen.show(&labelled(&prompt, Tone::Plain, partner, 0, screen.style()))?;
                     partners.push(partner.clone());
                 }
-                None => return Ok(Some(Input::Next)),
+                None if partners.is_empty() => return Ok(Some(Input::Next)),
+                // What was found stays.
+                None => break,
             },
         }
     }

@@ -61,6 +61,10 @@ fn pairs_at_once_or_one_by_one() {
     for typed in ["2 1\n", "2\n7\n\nr1\n"] {
         assert_eq!(responds(typed, &ask), std::slice::from_ref(&expected));
     }
+    // What is known already is kept; who knows none of them says so at the first.
+    let first = Response::Pairs(vec![("l1".into(), "r2".into())]);
+    assert_eq!(responds("2\n?\n", &ask), [first]);
+    assert_eq!(responds("?\n", &ask), [Response::Unknown]);
 }
 
 #[test]
