@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use exam::{Exam, ExamCommand, ExamGrade, ExamPaper, ExamSeal, ExamSit};
+pub use exam::{Exam, ExamCommand, ExamGrade, ExamPaper, ExamSeal, ExamSit, Of};
 pub use fit::Fit;
 pub use goal::{Backlog, Goal, GoalCommand, Plan, Terms};
 pub use items::Items;
@@ -29,7 +29,7 @@ use crate::deck::exam::KINDS;
 #[command(after_help = "Begin with:  shiken study decks/japan-cyber-defence")]
 pub struct Cli {
     /// Whose progress: a name from `shiken user list`
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", display_order = 900)]
     pub user: Option<String>,
     /// What to do
     #[command(subcommand)]

@@ -55,7 +55,7 @@ fn sit_one(world: &World, user: Option<&str>, args: &args::Exam) -> Result<Exit>
             sit(&mut desk, facts, &deck, sitting)
         }
         None => {
-            let blueprint = blueprint(world, facts, &deck, args.id.as_deref(), args.questions, args.minutes)?;
+            let blueprint = blueprint(world, facts, &deck, &args.of)?;
             let paper = paper(&mut desk, &deck, &blueprint, args)?;
             if !facts.ready(&view::instructions(&paper, facts.style()))? {
                 return Ok(Exit::Interrupted);
@@ -106,8 +106,8 @@ pub(super) fn place(world: &World, desk: &Desk<'_>, id: &str) -> Result<PathBuf>
 
 /// An error if another exam is asked for than the one that is open.
 fn same_exam(open: &Sitting, args: &args::Exam) -> Result<()> {
-    let another = args.id.as_ref().is_some_and(|id| id != open.paper.exam.raw())
-        || (args.questions.is_some() && !open.paper.exam.raw().is_empty());
+    let another = args.of.id.as_ref().is_some_and(|id| id != open.paper.exam.raw())
+        || (args.of.questions.is_some() && !open.paper.exam.raw().is_empty());
     if !another {
         return Ok(());
     }
@@ -117,16 +117,9 @@ fn same_exam(open: &Sitting, args: &args::Exam) -> Result<()> {
 }
 
 /// The blueprint that was named, the only one, or one without a name.
-pub(super) fn blueprint(
-    world: &World,
-    facts: Facts,
-    deck: &Deck,
-    id: Option<&str>,
-    questions: Option<u32>,
-    minutes: Option<u32>,
-) -> Result<Blueprint> {
-    if let Some(questions) = questions {
-        return Ok(Blueprint::any(questions as usize, minutes));
+pub(super) fn blueprint(world: &World, facts: Facts, deck: &Deck, of: &args::Of) -> Result<Blueprint> {
+    if let Some(questions) = of.questions {
+        return Ok(Blueprint::any(questions as usize, of.minutes));
     }
     let listed = || {
         let ids: Vec<String> = deck.exams.iter().map(|exam| text::terminal(&exam.id).into_owned()).collect();
@@ -134,7 +127,7 @@ pub(super) fn blueprint(
     };
     let freely =
         "--questions 20 --minutes 30 draws from the whole deck; docs/exams.md says how to write an [[exam]]";
-    match (id, deck.exams.as_slice()) {
+    match (of.id.as_deref(), deck.exams.as_slice()) {
         (_, []) => Err(Error::usage("the deck has no [[exam]]").help(freely)),
         (Some(id), all) => {
             let found = all.iter().find(|exam| *exam.id == *id).cloned();

@@ -19,8 +19,7 @@ const SEEDS: u64 = 1_000_000;
 
 pub(super) fn paper(world: &World, args: &ExamPaper) -> Result<Exit> {
     let deck = desk::deck(world, &args.deck)?;
-    let exam =
-        blueprint(world, super::facts(world), &deck, args.id.as_deref(), args.questions, args.minutes)?;
+    let exam = blueprint(world, super::facts(world), &deck, &args.of)?;
     let seed = args.seed.unwrap_or(world.seed % SEEDS);
     let size = if args.letter { Size::Letter } else { Size::A4 };
     fs::create_dir_all(&args.out).map_err(|error| unwritable(&args.out, &error))?;

@@ -25,7 +25,7 @@ pub(super) fn seal(world: &World, args: &ExamSeal) -> Result<Exit> {
     let Loaded { parsed, files } = library::load(&path)?;
     let (deck, _) = desk::sound(Loaded { parsed, files: Vec::new() }, &path)?;
     let facts = super::facts(world);
-    let exam = blueprint(world, facts, &deck, args.id.as_deref(), args.questions, args.minutes)?;
+    let exam = blueprint(world, facts, &deck, &args.of)?;
     let mut chance = StdRng::seed_from_u64(world.seed);
     let seed = args.seed.unwrap_or_else(|| chance.next_u64() % SEEDS);
     let paper = drawn(&deck, &exam, seed, limit_seconds(exam.minutes, args.extra_time), args.certainty)?;

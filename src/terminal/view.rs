@@ -9,7 +9,7 @@ mod summary;
 mod tests;
 
 pub use asked::{header, hint, numbered, options, question, shape_help};
-pub use judged::{judged, mark, overruled};
+pub use judged::{judged, mark, overruled, reasons};
 pub use summary::summary;
 
 use super::style::{Line, Style, Tone, paragraph};

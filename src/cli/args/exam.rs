@@ -23,14 +23,8 @@ pub struct Exam {
     pub command: Option<ExamCommand>,
     /// A folder, a file, or the id of a deck that is found; without one, the open sitting goes on
     pub deck: Option<String>,
-    /// The id of a blueprint, an [[exam]] of the deck
-    pub id: Option<String>,
-    /// So many questions of the whole deck, without a blueprint
-    #[arg(long, value_name = "N", conflicts_with = "id", value_parser = clap::value_parser!(u32).range(1..=1000))]
-    pub questions: Option<u32>,
-    /// Minutes for these
-    #[arg(long, value_name = "N", requires = "questions", value_parser = clap::value_parser!(u32).range(1..=1440))]
-    pub minutes: Option<u32>,
+    #[command(flatten)]
+    pub of: Of,
     /// More time than others have, such as 25%
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub extra_time: Option<u32>,
@@ -49,6 +43,19 @@ pub struct Exam {
     /// The exam as JSON Lines, for programs: see docs/jsonl.md
     #[arg(long, conflicts_with = "plain")]
     pub jsonl: bool,
+}
+
+/// Which exam of a deck.
+#[derive(Debug, Args)]
+pub struct Of {
+    /// The id of a blueprint, an [[exam]] of the deck
+    pub id: Option<String>,
+    /// So many questions of the whole deck, without a blueprint
+    #[arg(long, value_name = "N", conflicts_with = "id", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub questions: Option<u32>,
+    /// Minutes for these
+    #[arg(long, value_name = "N", requires = "questions", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub minutes: Option<u32>,
 }
 
 /// What to do besides sitting an exam.
@@ -77,14 +84,8 @@ pub enum ExamCommand {
 pub struct ExamSeal {
     /// A folder, a file, or the id of a deck that is found
     pub deck: String,
-    /// The id of a blueprint, an [[exam]] of the deck
-    pub id: Option<String>,
-    /// So many questions of the whole deck, without a blueprint
-    #[arg(long, value_name = "N", conflicts_with = "id", value_parser = clap::value_parser!(u32).range(1..=1000))]
-    pub questions: Option<u32>,
-    /// Minutes for these
-    #[arg(long, value_name = "N", requires = "questions", value_parser = clap::value_parser!(u32).range(1..=1440))]
-    pub minutes: Option<u32>,
+    #[command(flatten)]
+    pub of: Of,
     /// More time, such as 25%, for students who get it: seal a paper of their own for them
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub extra_time: Option<u32>,
@@ -143,14 +144,8 @@ pub struct ExamGrade {
 pub struct ExamPaper {
     /// A folder, a file, or the id of a deck that is found
     pub deck: String,
-    /// The id of a blueprint, an [[exam]] of the deck
-    pub id: Option<String>,
-    /// So many questions of the whole deck, without a blueprint
-    #[arg(long, value_name = "N", conflicts_with = "id", value_parser = clap::value_parser!(u32).range(1..=1000))]
-    pub questions: Option<u32>,
-    /// Minutes for these
-    #[arg(long, value_name = "N", requires = "questions", value_parser = clap::value_parser!(u32).range(1..=1440))]
-    pub minutes: Option<u32>,
+    #[command(flatten)]
+    pub of: Of,
     /// The paper with this number; `shiken exam --seed` with the same one asks the same questions
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,

@@ -6,7 +6,7 @@ use crate::event::exam::{End, Score};
 use crate::exam::marks::Earned;
 use crate::exam::report::{Calibration, Result as Item, calibration};
 use crate::exam::{Report, marks};
-use crate::judge::{Outcome, Verdict};
+use crate::judge::Outcome;
 use crate::terminal::style::{Line, Style, Tone, labelled, paragraph};
 use crate::terminal::table::{Cell, Table};
 use crate::terminal::{view, words};
@@ -182,7 +182,7 @@ fn question(item: &Item, style: Style) -> Vec<Line> {
     }
     lines.extend(labelled("Answer:   ", Tone::Strong, &one_line(&item.answer), 2, style));
     if let Some(verdict) = item.verdict.as_ref().filter(|verdict| verdict.outcome != Outcome::Right) {
-        lines.extend(why(verdict, style));
+        lines.extend(view::reasons(verdict, style));
     }
     if let Some(explanation) = &item.explanation {
         lines.extend(labelled("", Tone::Plain, explanation, 2, style));
@@ -196,21 +196,6 @@ fn question(item: &Item, style: Style) -> Vec<Line> {
 /// The items of an order stand one a line; here they follow each other.
 fn one_line(answer: &Text) -> Text {
     Text::from(answer.raw().split('\n').collect::<Vec<_>>().join("; "))
-}
-
-fn why(verdict: &Verdict, style: Style) -> Vec<Line> {
-    let mut lines = Vec::new();
-    if let Some(difference) = &verdict.difference {
-        let said = Text::from(words::sentence(difference.raw()));
-        lines.extend(labelled("", Tone::Plain, &said, 2, style));
-    }
-    if let Some(feedback) = &verdict.feedback {
-        lines.extend(labelled("", Tone::Note, feedback, 2, style));
-    }
-    if let Some(other) = &verdict.confusion {
-        lines.extend(labelled("That is the other one: ", Tone::Note, &other.name, 2, style));
-    }
-    lines
 }
 
 /// The mark, the word and the tone of a question.

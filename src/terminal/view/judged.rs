@@ -1,6 +1,6 @@
 //! A verdict on the screen: the word, what was given, what is right and why, and when it comes again.
 
-use crate::judge::{Outcome, Part, Rule};
+use crate::judge::{Outcome, Part, Rule, Verdict};
 use crate::question::ask::{Rating, Response};
 use crate::session::Judged;
 use crate::terminal::style::{Line, Style, Tone, labelled, paragraph};
@@ -13,7 +13,7 @@ use crate::time::Day;
 pub fn judged(judged: &Judged, style: Style) -> Vec<Line> {
     let mut lines = vec![verdict(judged, style)];
     lines.extend(answers(judged, style));
-    lines.extend(reasons(judged, style));
+    lines.extend(reasons(&judged.verdict, style));
     lines.extend(material(judged, style));
     lines.extend(schedule(judged, style));
     lines
@@ -83,8 +83,7 @@ fn part(part: &Part, style: Style) -> Vec<Line> {
 }
 
 /// Why it was judged so: the difference, the instructor's words, and what it was confused with.
-fn reasons(judged: &Judged, style: Style) -> Vec<Line> {
-    let verdict = &judged.verdict;
+pub fn reasons(verdict: &Verdict, style: Style) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(difference) = &verdict.difference {
         let said = Text::from(words::sentence(difference.raw()));
