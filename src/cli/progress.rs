@@ -182,11 +182,13 @@ impl<'a> Progress<'a> {
 
     /// The last sessions.
     pub fn sittings(&self, desk: &Desk<'_>) -> Result<Vec<Sitting>> {
+        let until = 60 * u32::from(desk.preferences.rollover.unsigned_abs());
         let given = desk.store.given(SESSIONS, SESSION_ANSWERS)?.into_iter();
         let given = given.filter(|given| self.holds(&given.subject, given.day)).map(|given| Given {
             session: given.session,
             deck: given.subject.deck,
-            day: given.day,
+            // The date on the wall: a study day goes on past midnight.
+            date: given.day.plus(u32::from(u32::from(given.minute) < until)),
             minute: given.minute,
             seconds: f64::from(given.milliseconds) / 1000.0,
             recalled: (given.purpose == Purpose::Study).then_some(given.rating != Rating::Again),

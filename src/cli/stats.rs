@@ -106,16 +106,19 @@ pub(super) struct Gathered {
     sheets: Vec<Sheet>,
     confusions: Vec<Pair>,
     sittings: Vec<Sitting>,
+    fitted: Option<Day>,
 }
 
 impl Gathered {
     /// What `pages` need.
     pub fn of(progress: &Progress<'_>, desk: &Desk<'_>, pages: &[Page]) -> Result<Self> {
         let has = |page| pages.contains(&page);
-        let decks: Vec<Deck> =
-            if has(Page::Topics) || has(Page::Hard) { progress.whole() } else { Vec::new() };
+        let asks = has(Page::Topics) || has(Page::Hard);
+        let decks: Vec<Deck> = if asks { progress.whole() } else { Vec::new() };
+        let adopted = if has(Page::Memory) { desk.store.adopted()? } else { None };
         Ok(Self {
-            sheets: if decks.is_empty() { Vec::new() } else { progress.sheets(&decks) },
+            fitted: adopted.map(|adopted| adopted.day),
+            sheets: if asks { progress.sheets(&decks) } else { Vec::new() },
             confusions: if has(Page::Hard) { progress.confusions(desk, &decks)? } else { Vec::new() },
             sittings: if has(Page::Sessions) { progress.sittings(desk)? } else { Vec::new() },
         })
@@ -130,6 +133,7 @@ impl Gathered {
             confusions: &self.confusions,
             sittings: &self.sittings,
             flown: &progress.flown,
+            fitted: self.fitted,
             today: desk.today(),
             scheduler: desk.scheduler(),
         }
@@ -222,13 +226,14 @@ fn picture_data(shape: &Shape) -> Value {
         Shape::Bars(bars) | Shape::Columns(bars, _) => bars.iter().map(bar).collect(),
         Shape::Chances(chances) => chances.iter().map(chance).collect(),
         Shape::Rows(header, rows) => {
-            let cell = |(name, cell): (&&str, &Cell)| {
-                let value = match cell {
-                    Cell::Text(text) => text.raw(),
-                    Cell::Figure(figure) => figure,
-                };
-                ((*name).to_owned(), Value::from(value))
+            let value = |cell: &Cell| match cell {
+                Cell::Count(number) => json!(number),
+                Cell::Minutes(minutes) => json!(minutes),
+                Cell::Share(of) => share(*of),
+                Cell::Hits(of) => json!({ "hits": of.hits, "of": of.of }),
+                Cell::Text(_) | Cell::Day(_) => json!(cell.shown()),
             };
+            let cell = |(name, cell): (&&str, &Cell)| (name.replace(' ', "_"), value(cell));
             rows.iter().map(|row| Value::Object(header.iter().zip(row).map(cell).collect())).collect()
         }
     }

@@ -89,12 +89,20 @@ impl History {
     }
 
     /// True if the last answer to `card` was wrong.
-    fn is_open(&self, card: Card) -> bool {
+    pub fn is_open(&self, card: Card) -> bool {
         let last = self.answers.iter().rev().find(|answered| answered.slot.card == card);
         last.is_some_and(|answered| answered.rating == Rating::Again)
     }
 
-    pub fn summary(&self, session: Uuid, left: usize, unseen: usize, cram: bool, pace: &Pace) -> Summary {
+    /// What was done; `left` are the questions that are owed a right answer, and those that were not asked at all.
+    pub fn summary(
+        &self,
+        session: Uuid,
+        left: (usize, usize),
+        unseen: usize,
+        cram: bool,
+        pace: &Pace,
+    ) -> Summary {
         let new = self.first().filter(|answered| answered.slot.standing == Standing::New).count();
         Summary {
             session,
@@ -105,7 +113,8 @@ impl History {
             wrong: self.count(Outcome::Wrong),
             new,
             seconds: pace.seconds,
-            left,
+            left: left.0,
+            unasked: left.1,
             next: Vec::new(),
             unseen: unseen.saturating_sub(new),
             cram,

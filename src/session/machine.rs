@@ -129,9 +129,13 @@ impl<'a> Session<'a> {
     }
 
     fn finish(&mut self) -> Vec<Effect> {
-        let on_screen = usize::from(matches!(self.phase, Some(Phase::Asking(_))));
-        self.phase = None;
-        let left = self.queue.len() + on_screen;
+        let on_screen = match self.phase.take() {
+            Some(Phase::Asking(asking)) => Some(asking.slot.card),
+            _ => None,
+        };
+        let cards: Vec<Card> = self.queue.iter().map(|slot| slot.card).chain(on_screen).collect();
+        let owed = cards.iter().filter(|card| self.history.is_open(**card)).count();
+        let left = (owed, cards.len() - owed);
         let Options { session, unseen, cram, .. } = self.options;
         vec![Effect::Finished(Box::new(self.history.summary(session, left, unseen, cram, &self.pace)))]
     }

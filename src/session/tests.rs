@@ -250,7 +250,7 @@ fn the_minutes_end_a_session_between_two_questions_and_pauses_do_not_count() {
     let later = Timestamp(START.0 + 61_000);
     session.step(give("right"), later);
     let end = summary(&session.step(Input::Next, later)).unwrap();
-    assert_eq!((end.questions, end.left), (2, 3));
+    assert_eq!((end.questions, end.left, end.unasked), (2, 0, 3));
     assert!((end.seconds - 61.0).abs() < 1e-9);
 }
 

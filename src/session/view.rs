@@ -96,8 +96,10 @@ pub struct Summary {
     pub new: usize,
     /// Seconds studied.
     pub seconds: f64,
-    /// Questions of this session not yet answered right.
+    /// Questions of this session answered wrong, and not yet right since.
     pub left: usize,
+    /// Questions of this session not asked.
+    pub unasked: usize,
     /// What comes next, the nearest day first: (day, days from today, questions due).
     pub next: Vec<(Day, u32, usize)>,
     /// Questions never seen that remain in the decks studied.

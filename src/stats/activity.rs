@@ -16,7 +16,7 @@ pub struct Studied {
 /// The days on which was studied.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Activity {
-    /// Each such day once, the earliest first.
+    /// Each such day up to today once, the earliest first.
     pub days: Vec<Studied>,
     /// Days in a row up to today; a day not yet studied does not break it as long as it is today, nor does a day
     /// that was [flown over](flown_over).
@@ -30,7 +30,8 @@ impl Activity {
     /// were flown over.
     pub(super) fn of(answers: impl Iterator<Item = (Day, f64)>, flown: &[Day], today: Day) -> Self {
         let mut runs: Vec<Studied> = Vec::new();
-        for (day, seconds) in answers {
+        // Days after today are what a wrong clock leaves.
+        for (day, seconds) in answers.filter(|(day, _)| *day <= today) {
             match runs.last_mut() {
                 Some(run) if run.day == day => {
                     run.answers += 1;
@@ -60,11 +61,10 @@ fn merged(runs: Vec<Studied>) -> Vec<Studied> {
     days
 }
 
-/// The streak that is alive today, and the longest. Days after today, which a wrong clock leaves, are no part of
-/// either.
+/// The streak that is alive today, and the longest.
 fn streaks(days: &[Studied], flown: &[Day], today: Day) -> (u32, u32) {
     let (mut run, mut longest, mut last) = (0, 0, None);
-    for day in days.iter().map(|studied| studied.day).filter(|day| *day <= today) {
+    for day in days.iter().map(|studied| studied.day) {
         let follows = last.is_some_and(|last: Day| {
             day.since(last) == 1 || day.since(last) == 2 && flown.contains(&last.plus(1))
         });

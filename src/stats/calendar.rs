@@ -41,6 +41,22 @@ impl Year {
         if answers == 0 { 0 } else { 1 + self.edges.iter().filter(|edge| answers > **edge).count() }
     }
 
+    /// The levels that days have, each with what it means: those that no day can have are left out.
+    pub fn levels(&self) -> Vec<(u8, String)> {
+        let mut levels = vec![(0, "none".to_owned())];
+        let mut below = 0;
+        for (level, edge) in (1..).zip(self.edges) {
+            if edge > below {
+                levels.push((level, format!("up to {edge}")));
+                below = edge;
+            }
+        }
+        if self.answers.iter().any(|answers| *answers > below) {
+            levels.push((4, "more answers".to_owned()));
+        }
+        levels
+    }
+
     /// Each week: its Monday, and its days as far as they have come.
     pub fn weeks(&self) -> impl Iterator<Item = (Day, &[u32])> {
         (0..).zip(self.answers.chunks(7)).map(|(week, days)| (self.first.plus(week * 7), days))

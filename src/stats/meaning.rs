@@ -16,7 +16,7 @@ pub const RETENTION: &str =
     "Of questions last answered on an earlier day, the share recalled at the first answer of the day.";
 /// [`super::Retention::predicted`]
 pub const PREDICTED: &str =
-    "What the memory model expected of the same answers; far apart, it needs fitting.";
+    "What the memory model of today makes of the same answers; far apart, it needs fitting.";
 /// [`super::Figures::due_today`]
 pub const DUE_TODAY: &str = "Questions due today or before, and not answered since.";
 /// [`super::Figures::due_next`]
@@ -45,13 +45,12 @@ pub const DUE: &str =
     "Questions that fall due on each day if nothing is answered before; those overdue are due today.";
 /// [`super::recall::Recall`]
 pub const RETENTION_KINDS: &str = "Share recalled at the first answer of a day, when last answered the day before or \
-    longer ago: young under 21 days, mature from 21 days on. Foreseen is what the memory model expected.";
+    longer ago: young under 21 days, mature from 21 days on. Foreseen is what the memory model of today makes of the same answers.";
 /// [`super::recall::Week`]
 pub const WEEKS: &str =
     "The same by week, each under its Monday. Far from what was foreseen, the model needs fitting.";
 /// [`super::recall::calibration`]
-pub const CALIBRATION: &str =
-    "Answers by the chance that the model gave them: where it says 80 %, 80 of 100 should be right.";
+pub const CALIBRATION: &str = "Answers by the chance that the model of today gives them: where it says 80 %, 80 of 100 should be right.";
 /// [`super::spread::Spread::chance`]
 pub const CHANCES: &str = "Questions answered so far, by the chance that you would recall them today.";
 /// [`super::spread::Spread::stability`]

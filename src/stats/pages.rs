@@ -12,7 +12,6 @@ use super::hours::{self, Spent, WEEKDAYS};
 use super::meaning;
 use super::picture::{Bar, Cell, Chance, Picture, Shape, count};
 use super::sessions::Sitting;
-use super::share::Share;
 use crate::memory::Scheduler;
 use crate::text::Text;
 use crate::time::Day;
@@ -117,6 +116,8 @@ pub struct Material<'a> {
     pub sittings: &'a [Sitting],
     /// The days that were [flown over](super::activity::flown_over).
     pub flown: &'a [Day],
+    /// The day on which the parameters of the memory model were fitted to answers of this log; `None` for the defaults.
+    pub fitted: Option<Day>,
     /// The study day.
     pub today: Day,
     /// What gives the chance of recall.
@@ -223,18 +224,17 @@ impl Material<'_> {
 
     fn sessions(&self) -> Picture {
         let row = |sitting: &Sitting| {
-            let Share { hits, of } = sitting.right;
             let decks: Vec<&str> = sitting.decks.iter().map(Text::raw).collect();
             vec![
                 Cell::Text(Text::from(format!(
                     "{} {:02}:{:02}",
-                    sitting.day,
+                    sitting.date,
                     sitting.minute / 60,
                     sitting.minute % 60
                 ))),
-                Cell::Figure(format!("{:.0}", sitting.seconds / 60.0)),
-                Cell::count(sitting.answers),
-                Cell::Figure(if of == 0 { "practice".to_owned() } else { format!("{hits} of {of}") }),
+                Cell::Minutes(sitting.seconds / 60.0),
+                Cell::Count(sitting.answers),
+                Cell::Hits(sitting.right),
                 Cell::Text(Text::from(decks.join(", "))),
             ]
         };

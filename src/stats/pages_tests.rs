@@ -2,6 +2,7 @@ use super::super::samples::answer;
 use super::*;
 use crate::memory::{Memory, State};
 use crate::question::ask::Rating;
+use crate::stats::share::Share;
 use proptest::prelude::*;
 
 const TODAY: Day = Day(20_780);
@@ -30,7 +31,7 @@ fn pages(answers: &[Answer], scheduler: &Scheduler) -> Vec<Picture> {
     let sheets: Vec<Sheet> = (0..11).map(|nth| sheet(&format!("q{nth}"))).collect();
     let pair = Pair { right: "a".into(), given: "b".into(), question: "q0".into(), times: 3, last: TODAY };
     let sitting = Sitting {
-        day: TODAY,
+        date: TODAY,
         minute: 545,
         decks: vec!["d".into()],
         answers: 4,
@@ -44,6 +45,7 @@ fn pages(answers: &[Answer], scheduler: &Scheduler) -> Vec<Picture> {
         confusions: &[pair],
         sittings: &[sitting],
         flown: &[],
+        fitted: None,
         today: TODAY,
         scheduler,
     };
@@ -90,12 +92,11 @@ fn pictures_hold_what_was_counted() {
     let Shape::Columns(days, unit) = of("minutes", &pictures).shape else { panic!() };
     assert_eq!((days.len(), days[29].label.raw(), days[29].value, unit), (30, "2026-11-23", 0.1, "minutes"));
     let Shape::Rows(_, leeches) = of("leeches", &pictures).shape else { panic!() };
-    let leech = [Cell::word("q0"), Cell::word("Which?"), Cell::Figure("8 in 3 min".to_owned())];
+    let leech = [Cell::word("q0"), Cell::word("Which?"), Cell::Count(8), Cell::Minutes(3.0)];
     assert_eq!(leeches, [leech]);
     let Shape::Rows(_, sessions) = of("sessions", &pictures).shape else { panic!() };
-    let figure = |figure: &str| Cell::Figure(figure.to_owned());
-    let row = [Cell::word("2026-11-23 09:05"), figure("2"), figure("4"), figure("2 of 3"), Cell::word("d")];
-    assert_eq!(sessions, [row]);
+    let shown: Vec<String> = sessions[0].iter().map(Cell::shown).collect();
+    assert_eq!(shown, ["2026-11-23 09:05", "2", "4", "2 of 3", "d"]);
     assert_eq!(of("year", &pictures).behind, "30 of 365 days with answers; 30 days in a row now, 30 at most");
     let Shape::Columns(due, _) = of("due", &pictures).shape else { panic!() };
     assert_eq!((due[10].value, of("due", &pictures).behind), (11.0, "11 questions, 30 days".to_owned()));

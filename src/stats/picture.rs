@@ -6,6 +6,7 @@
 use super::calendar::Year;
 use super::share::Share;
 use crate::text::Text;
+use crate::time::Day;
 
 /// A figure to be shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,12 +63,20 @@ pub struct Chance {
 }
 
 /// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// Words, other people's or our own.
     Text(Text),
-    /// A figure as it is shown.
-    Figure(String),
+    /// A count.
+    Count(u32),
+    /// Minutes.
+    Minutes(f64),
+    /// A share with its interval.
+    Share(Share),
+    /// A share of so few that it is better counted; of nothing it was practice.
+    Hits(Share),
+    /// A day.
+    Day(Day),
 }
 
 impl Bar {
@@ -78,9 +87,17 @@ impl Bar {
 }
 
 impl Cell {
-    /// A count.
-    pub fn count(number: u32) -> Self {
-        Self::Figure(number.to_string())
+    /// As it is shown to people; text is not yet made safe for any page or screen.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.raw().to_owned(),
+            Self::Count(number) => number.to_string(),
+            Self::Minutes(minutes) => format!("{minutes:.0}"),
+            Self::Share(share) => of_all(*share),
+            Self::Hits(share) if share.of == 0 => "practice".to_owned(),
+            Self::Hits(share) => format!("{} of {}", share.hits, share.of),
+            Self::Day(day) => day.to_string(),
+        }
     }
 
     /// Our own words.

@@ -15,8 +15,8 @@ pub struct Given {
     pub session: Uuid,
     /// The deck's id.
     pub deck: Text,
-    /// The study day.
-    pub day: Day,
+    /// The date on the student's clock.
+    pub date: Day,
     /// The local wall clock: minutes since midnight, 0 to 1439.
     pub minute: u16,
     /// Seconds from the question to the response.
@@ -28,8 +28,8 @@ pub struct Given {
 /// One session.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sitting {
-    /// The study day it began on.
-    pub day: Day,
+    /// The date on the student's clock at its first answer.
+    pub date: Day,
     /// The local wall clock at its first answer: minutes since midnight, 0 to 1439.
     pub minute: u16,
     /// The ids of its decks, by name.
@@ -49,9 +49,9 @@ pub fn sessions(given: &[Given], most: usize) -> Vec<Sitting> {
     for one in given {
         let place = *places.entry(one.session).or_insert(all.len());
         if place == all.len() {
-            let Given { day, minute, .. } = *one;
+            let Given { date, minute, .. } = *one;
             let (decks, right) = (Vec::new(), Share::default());
-            all.push(Sitting { day, minute, decks, answers: 0, seconds: 0.0, right });
+            all.push(Sitting { date, minute, decks, answers: 0, seconds: 0.0, right });
         }
         let Some(sitting) = all.get_mut(place) else { continue };
         sitting.answers += 1;
@@ -74,7 +74,7 @@ mod tests {
 
     fn given(session: u128, deck: &str, minute: u16, recalled: Option<bool>) -> Given {
         let session = Uuid::from_u128(session);
-        Given { session, deck: deck.into(), day: Day(7), minute, seconds: 4.0, recalled }
+        Given { session, deck: deck.into(), date: Day(7), minute, seconds: 4.0, recalled }
     }
 
     #[test]
@@ -87,7 +87,7 @@ mod tests {
         ];
         let found = sessions(&rows, 9);
         let second = Sitting {
-            day: Day(7),
+            date: Day(7),
             minute: 501,
             decks: vec!["b".into()],
             answers: 1,

@@ -91,7 +91,9 @@ fn bars(rows: &[Bar], style: Style) -> Vec<Line> {
 
 /// Shares, one a line; what belongs to them stands beside them if there is room beside all.
 fn chances(rows: &[Chance], style: Style) -> Vec<Line> {
-    let width = label_width(rows.iter().map(|row| &row.label));
+    let widest = rows.iter().map(|row| columns(&share(row))).max().unwrap_or(0);
+    let room = style.width.saturating_sub(4 + BAR + 2 + widest).max(1);
+    let width = label_width(rows.iter().map(|row| &row.label)).min(room);
     let indent = width + 4;
     let said = |row: &Chance| (share(row), extra(row));
     let beside = rows.iter().map(said).all(|(share, extra)| {
@@ -155,23 +157,27 @@ fn tall(rows: &[Bar], unit: &str, style: Style) -> Vec<Line> {
     let most = rows.iter().map(|row| row.value).fold(0.0, f64::max);
     let full = if style.symbols { '█' } else { '#' };
     let figure = |value: f64| format!("{value:>7.0} ");
+    // Columns stand apart where there is room for that.
+    let step = if 8 + rows.len() * 2 <= style.width { 2 } else { 1 };
     let mut lines: Vec<Line> = (0..HEIGHT)
         .map(|nth| {
             let level = HEIGHT - nth;
             let lead = if nth == 0 { figure(most) } else { " ".repeat(8) };
             let filled = |row: &Bar| if cells(row.value, most, HEIGHT) >= level { full } else { ' ' };
-            let body: String = rows.iter().flat_map(|row| [filled(row), ' ']).collect();
+            let body: String =
+                rows.iter().flat_map(|row| [filled(row), ' '].into_iter().take(step)).collect();
             Line(vec![(Tone::Plain, lead), (Tone::Note, body.trim_end().to_owned())])
         })
         .collect();
     let rule = if style.symbols { "─" } else { "-" };
     lines.push(Line::of(
         Tone::Plain,
-        format!("{}{}", figure(0.0), rule.repeat(rows.len() * 2 - usize::from(!rows.is_empty()))),
+        format!("{}{}", figure(0.0), rule.repeat((rows.len() * step).saturating_sub(step - 1))),
     ));
     let (first, last) = (rows.first(), rows.last());
     let named = |row: Option<&Bar>| row.map_or(String::new(), |row| row.label.terminal().into_owned());
-    let gap = (rows.len() * 2).saturating_sub(columns(&named(first)) + columns(&named(last)) + 1).max(1);
+    let gap =
+        (rows.len() * step + 1).saturating_sub(columns(&named(first)) + columns(&named(last)) + step).max(1);
     lines.push(Line::of(
         Tone::Plain,
         format!("{}{}{}{}", " ".repeat(8), named(first), " ".repeat(gap), named(last)),
@@ -205,22 +211,22 @@ fn year(year: &Year, style: Style) -> Vec<Line> {
         let days: String = year.weeks().map(week).collect();
         lines.push(Line(vec![(Tone::Plain, format!("{name:<5}")), (Tone::Note, days.trim_end().to_owned())]));
     }
-    let [first, second, third] = year.edges;
-    let [none, one, two, three, four] = levels;
-    let legend = format!(
-        "     {none} none  {one} up to {first}  {two} up to {second}  {three} up to {third}  {four} more answers"
-    );
-    lines.push(Line::of(Tone::Plain, legend));
+    let legend: Vec<String> = year
+        .levels()
+        .into_iter()
+        .filter_map(|(level, meaning)| Some(format!("{} {meaning}", levels.get(usize::from(level))?)))
+        .collect();
+    lines.push(Line::of(Tone::Plain, format!("     {}", legend.join("  "))));
     lines
 }
 
-/// The month that begins in each week, three letters where there is room.
+/// The month that begins in each week, three letters where there is room. The first week may be the end of a month.
 fn month_names(year: &Year) -> String {
     let mut names = String::new();
     let mut last = None;
     for (nth, (monday, _)) in year.weeks().enumerate() {
         let date = monday.date();
-        if last != Some(date.month()) && names.len() <= nth && nth + 3 <= WEEKS as usize {
+        if last.is_some_and(|last| last != date.month()) && names.len() <= nth && nth + 3 <= WEEKS as usize {
             names += &" ".repeat(nth - names.len());
             names += &date.strftime("%b ").to_string();
         }
@@ -248,7 +254,7 @@ fn rows(header: &[&str], rows: &[Vec<Cell>], style: Style) -> Vec<Line> {
     let mut table = Table::new(header);
     let cell = |cell: &Cell| match cell {
         Cell::Text(text) => table::Cell::Text(text.clone()),
-        Cell::Figure(figure) => table::Cell::Figure(figure.clone()),
+        figure => table::Cell::Figure(figure.shown()),
     };
     rows.iter().for_each(|row| table.row(row.iter().map(cell).collect()));
     table.render(Form::Aligned(style)).lines().map(|line| Line::of(Tone::Plain, line)).collect()

@@ -81,6 +81,7 @@ pub(super) fn summary() -> Summary {
         new: 2,
         seconds: 372.0,
         left: 1,
+        unasked: 0,
         next: vec![(today().plus(1), 1, 14), (today().plus(3), 3, 2)],
         unseen: 20,
         cram: false,

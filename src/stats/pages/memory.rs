@@ -10,7 +10,7 @@ use crate::time::Day;
 
 impl Material<'_> {
     pub(super) fn memory(&self) -> Vec<Picture> {
-        let mut pictures = recalled(self.answers, self.today);
+        let mut pictures = recalled(self.answers, self.fitted, self.today);
         let spread = spread::spread(self.questions, self.today, self.scheduler);
         let behind = count(spread.questions as usize, "question");
         let enough = spread.questions >= ENOUGH_MEMORIES;
@@ -44,10 +44,14 @@ impl Material<'_> {
 }
 
 /// Retention, the same by week, and calibration.
-fn recalled(answers: &[Answer], today: Day) -> Vec<Picture> {
+fn recalled(answers: &[Answer], fitted: Option<Day>, today: Day) -> Vec<Picture> {
     let found = recall::recall(answers, today);
     let n = found.all.recalled.of;
-    let behind = count(n as usize, "answer");
+    let mut behind = count(n as usize, "answer");
+    if let Some(day) = fitted {
+        // Agreement with what it was fitted to proves nothing.
+        behind += &format!("; the model was fitted to those before {day}");
+    }
     let row = |label: &str, retention: Retention| Chance {
         label: label.into(),
         share: retention.recalled,

@@ -115,11 +115,9 @@ fn picture(out: &mut String, picture: &Picture) {
 }
 
 fn year(out: &mut String, picture: &Picture, year: &Year) {
-    let [first, second, third] = year.edges;
-    let description = format!(
-        "{}. Four shades: up to {first}, up to {second}, up to {third}, and more answers on a day.",
-        own(&picture.behind)
-    );
+    let levels = year.levels();
+    let shades: Vec<&str> = levels.iter().skip(1).map(|(_, meaning)| meaning.as_str()).collect();
+    let description = format!("{}. Shades of a day: {}.", own(&picture.behind), shades.join(", "));
     let words = Words { id: picture.key, title: picture.title, description: &description };
     put(
         out,
@@ -130,14 +128,7 @@ fn year(out: &mut String, picture: &Picture, year: &Year) {
     );
     *out += &draw::year(year, words);
     *out += "</div>\n<ul class=\"legend\">";
-    let labels = [
-        "none".to_owned(),
-        format!("up to {first}"),
-        format!("up to {second}"),
-        format!("up to {third}"),
-        "more answers".to_owned(),
-    ];
-    for (level, label) in (0..).zip(labels) {
+    for (level, label) in levels {
         put(out, format_args!("<li>{}{label}</li>", draw::swatch(level)));
     }
     *out += "</ul>\n";
@@ -230,7 +221,7 @@ fn chances(out: &mut String, picture: &Picture, chances: &[Chance]) {
 }
 
 fn rows(out: &mut String, picture: &Picture, header: &[&str], rows: &[Vec<Cell>]) {
-    let is_figure = |nth: usize| matches!(rows.first().and_then(|row| row.get(nth)), Some(Cell::Figure(_)));
+    let is_figure = |nth: usize| matches!(rows.first().and_then(|row| row.get(nth)), Some(cell) if !matches!(cell, Cell::Text(_)));
     let figures: Vec<bool> = (0..header.len()).map(is_figure).collect();
     table(out, picture, header, &figures);
     for row in rows {
@@ -241,7 +232,7 @@ fn rows(out: &mut String, picture: &Picture, header: &[&str], rows: &[Vec<Cell>]
                     put(out, format_args!("<th scope=\"row\">{}</th>", text.html()))
                 }
                 Cell::Text(text) => put(out, format_args!("<td>{}</td>", text.html())),
-                Cell::Figure(figure) => put(out, format_args!("<td class=\"figure\">{}</td>", own(figure))),
+                figure => put(out, format_args!("<td class=\"figure\">{}</td>", own(&figure.shown()))),
             }
         }
         *out += "</tr>\n";

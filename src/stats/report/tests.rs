@@ -41,7 +41,7 @@ fn shapes() -> Vec<Shape> {
         Shape::Bars(bars()),
         Shape::Columns(bars(), "answers"),
         Shape::Chances(vec![chance, few]),
-        Shape::Rows(vec!["name", "times"], vec![vec![Cell::Text(HOSTILE.into()), Cell::count(4)]]),
+        Shape::Rows(vec!["name", "times"], vec![vec![Cell::Text(HOSTILE.into()), Cell::Count(4)]]),
     ]
 }
 

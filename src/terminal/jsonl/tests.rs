@@ -117,7 +117,7 @@ fn a_session_in_json_lines() {
         {"type":"overruled","rating":"good","due":null}
         {"type":"undone"}
         {"type":"suspended"}
-        {"type":"summary","session":"00000000-0000-0000-0000-000000000000","questions":12,"answers":15,"right":9,"near":1,"wrong":2,"new":2,"seconds":372.0,"left":1,"next":[{"date":"2026-11-24","days":1,"due":14},{"date":"2026-11-26","days":3,"due":2}],"unseen":20,"cram":false}
+        {"type":"summary","session":"00000000-0000-0000-0000-000000000000","questions":12,"answers":15,"right":9,"near":1,"wrong":2,"new":2,"seconds":372.0,"left":1,"unasked":0,"next":[{"date":"2026-11-24","days":1,"due":14},{"date":"2026-11-26","days":3,"due":2}],"unseen":20,"cram":false}
     "#]].assert_eq(&shown);
     assert!(shown.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
 }

@@ -12,6 +12,10 @@ pub fn summary(summary: &Summary, style: Style) -> Vec<Line> {
         let text = format!("{} still to be answered right.", count(summary.left, "question"));
         lines.extend(paragraph(Tone::Plain, &text, 0, style));
     }
+    if summary.unasked > 0 {
+        let text = format!("{} of this session not asked yet.", count(summary.unasked, "question"));
+        lines.extend(paragraph(Tone::Plain, &text, 0, style));
+    }
     if summary.cram {
         let text = "This was practice: nothing was scheduled by it.";
         lines.extend(paragraph(Tone::Plain, text, 0, style));
