@@ -131,6 +131,9 @@ impl<'a> Progress<'a> {
                 all.add(names(subject), Known { tags: NO_TAGS, state: Some(state) });
             }
         }
+        if let Some(first) = all.first.filter(|first| *first > desk.today()) {
+            return Err(Error::usage(format!("--since {first} is after today")));
+        }
         all.take_answers();
         all.flown = flown(desk, &gaps(all.rows.iter().map(|row| row.day)))?;
         Ok(all)
@@ -291,6 +294,18 @@ fn chapters(deck: &Deck, several: bool) -> Vec<Arc<str>> {
         Arc::from(if several { format!("{}/{name}", deck.id) } else { name.to_owned() })
     };
     if deck.files.len() < 2 { Vec::new() } else { deck.files.iter().map(stem).collect() }
+}
+
+/// What the figures are restricted to.
+pub(super) fn restricted(scope: &Scope, today: Day) -> Text {
+    let mut parts = Vec::new();
+    if !scope.tag.is_empty() {
+        parts.push(format!("Only questions tagged {}", scope.tag.join(" or ")));
+    }
+    if let Some(since) = scope.since {
+        parts.push(format!("Only answers since {}", since.first(today)));
+    }
+    Text::from(parts.join(". "))
 }
 
 /// Those of the days without answers that were flown over.

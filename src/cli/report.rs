@@ -7,15 +7,14 @@ use std::path::Path;
 use super::args;
 use super::desk::Desk;
 use super::fresh::{self, Readers};
-use super::progress::{Progress, Source};
+use super::progress::{self, Progress, Source};
 use super::stats::Gathered;
 use crate::error::{Error, Exit, Result};
 use crate::stats::figures;
 use crate::stats::glance::glance;
 use crate::stats::pages::Page;
 use crate::stats::report::{self, MARK, Report};
-use crate::text::{self, Text};
-use crate::time::Day;
+use crate::text;
 use crate::world::World;
 
 pub(super) fn report(world: &World, user: Option<&str>, args: &args::Report) -> Result<Exit> {
@@ -30,7 +29,7 @@ pub(super) fn report(world: &World, user: Option<&str>, args: &args::Report) -> 
     let material = gathered.material(&progress, &desk);
     let report = Report {
         title: source.title(),
-        scope: scope(&args.scope, desk.today()),
+        scope: progress::restricted(&args.scope, desk.today()),
         today: desk.today(),
         facts: glance(&figures(&progress.rows, &progress.known, &progress.flown, desk.today()), desk.today()),
         pages: Page::ALL.map(|page| (page, material.pictures(page))).into(),
@@ -38,18 +37,6 @@ pub(super) fn report(world: &World, user: Option<&str>, args: &args::Report) -> 
     fresh::write(&args.html, report::html(&report).as_bytes(), Readers::AsBefore)
         .map_err(|error| refused(&args.html, &error))?;
     super::print(&format!("{}: {}\n", shown(&args.html), report::told(&report.pages)))
-}
-
-/// What the figures are restricted to.
-fn scope(scope: &args::Scope, today: Day) -> Text {
-    let mut parts = Vec::new();
-    if !scope.tag.is_empty() {
-        parts.push(format!("Only questions tagged {}", scope.tag.join(" or ")));
-    }
-    if let Some(since) = scope.since {
-        parts.push(format!("Only answers since {}", since.first(today)));
-    }
-    Text::from(parts.join(". "))
 }
 
 fn refused(path: &Path, error: &io::Error) -> Error {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::args;
 use super::desk::Desk;
-use super::progress::{Progress, Source};
+use super::progress::{Progress, Source, restricted};
 use crate::deck::Deck;
 use crate::error::{Error, Exit, Result};
 use crate::stats::pages::{Material, Page, Pair, Sheet};
@@ -41,7 +41,8 @@ pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Re
         Wanted::One(page) => vec![page],
         Wanted::All => Page::ALL.to_vec(),
     };
-    let source = Source::read(world, &desk, &scope, &pages)?;
+    let source =
+        Source::read(world, &desk, &scope, &pages).map_err(|error| meant_a_page(error, &args.words))?;
     let progress = Progress::of(&source, &scope, &desk)?;
     let facts = super::facts(world);
     // Who reads it by ear or by a program counts no columns.
@@ -67,6 +68,11 @@ pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Re
         let figures = figures(&progress.rows, &progress.known, &progress.flown, desk.today());
         lines.extend(shown::overview(&source.title(), &figures, desk.today(), style));
     }
+    let only = restricted(&scope, desk.today());
+    if !only.is_blank() {
+        let at = usize::from(pages.len() != 1);
+        lines.splice(at..at, shown::only(&only, style));
+    }
     let looks = Looks { style, rows: plain };
     let gathered = Gathered::of(&progress, &desk, &pages)?;
     let material = gathered.material(&progress, &desk);
@@ -91,13 +97,25 @@ fn read_words(words: &[String]) -> Result<(Wanted, Option<String>)> {
     match words {
         [] => Ok((Wanted::Overview, None)),
         [first] => Ok(page(first).map_or((Wanted::Overview, Some(first.clone())), |page| (page, None))),
-        [first, rest @ ..] => {
-            let refused = || Error::usage(format!("there is no page “{}”", text::terminal(first)));
-            let names: Vec<&str> = Page::ALL.iter().map(|page| page.name()).collect();
-            let wanted =
-                page(first).ok_or_else(|| refused().help(format!("there are: {}, all", names.join(", "))))?;
-            Ok((wanted, rest.first().cloned()))
-        }
+        [first, second, ..] => match (page(first), page(second)) {
+            (Some(wanted), _) => Ok((wanted, Some(second.clone()))),
+            (None, Some(wanted)) => Ok((wanted, Some(first.clone()))),
+            (None, None) => {
+                let names: Vec<&str> = Page::ALL.iter().map(|page| page.name()).collect();
+                Err(Error::usage(format!("there is no page “{}”", text::terminal(first)))
+                    .help(format!("there are: {}, all", names.join(", "))))
+            }
+        },
+    }
+}
+
+/// Says which page a word may have meant that names no deck.
+fn meant_a_page(error: Error, words: &[String]) -> Error {
+    let [word] = words else { return error };
+    let near = Page::ALL.into_iter().map(Page::name).find(|name| strsim::osa_distance(word, name) <= 2);
+    match near {
+        Some(name) => error.help(format!("did you mean the page `{name}`?")),
+        None => error,
     }
 }
 

@@ -153,7 +153,9 @@ impl Reading<'_, '_> {
             }
             if sound.len() < bytes.len() {
                 let name = log_file::shown(path);
-                super::aside(&format!("note: {name} is not whole yet; the next sync reads the rest"));
+                super::aside(&format!(
+                    "note: {name} is not whole yet; the next sync reads the rest; if nothing writes it any more, delete it"
+                ));
             }
         }
         Ok(new)

@@ -22,6 +22,11 @@ pub fn overview(title: &Text, figures: &Figures, today: Day, style: Style) -> Ve
     lines
 }
 
+/// What the figures are restricted to.
+pub fn only(words: &Text, style: Style) -> Vec<Line> {
+    labelled("", Tone::Note, words, 0, style)
+}
+
 /// Where the other pages are.
 pub fn more(style: Style) -> Vec<Line> {
     let mut lines = vec![Line::blank()];
