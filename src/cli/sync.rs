@@ -123,7 +123,13 @@ fn meet(world: &World, desk: &mut Desk<'_>, folder: &Folder, path: &str) -> Resu
     }
     folder.add(&lacking)?;
     drop(bar);
-    let damaged = complaints.close() + unsound;
+    let lines = complaints.close();
+    if lines > 0 {
+        super::aside(
+            "note: what a damaged line held is lost only if no device has it: delete the file, and sync on each device",
+        );
+    }
+    let damaged = lines + unsound;
     let said = format!("{}: {} shared, {}\n", Text::from(path).terminal(), events(sent), summary(&taken));
     super::print(&said)?;
     Ok(if damaged == 0 { Exit::Done } else { Exit::Failed })

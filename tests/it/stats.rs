@@ -95,7 +95,8 @@ fn a_page_is_named_before_a_deck() {
         ---------------------------------------------
          IT Act       Basic Act       6   2026-11-23
     "#]]);
-    run(home.path(), ["stats", "calendar", "--deck", "demo.toml", "--since", "2d"], 23).stdout(expect![[r#"
+    run(home.path(), ["stats", "calendar", "--deck", "demo.toml", "--since", "2d"], 23).stdout(expect![[
+        r#"
         Only answers since 2026-11-22
 
         A year of days - 1 of 365 days with answers; 1 day in a row now, 1 at most
@@ -108,7 +109,8 @@ fn a_page_is_named_before_a_deck() {
         Questions that fall due on each day if nothing is answered before; those overdue
         are due today.
           Nothing falls due.
-    "#]]);
+    "#
+    ]]);
     run(home.path(), ["stats", "topics", "demo.toml", "--plain"], 23).stdout(expect![[r#"
         By tag - 0 first answers
         First answers of a day that were not forgotten, with a 95 % interval, and how
@@ -169,9 +171,44 @@ fn data_has_the_figures_of_the_pages() {
     let ran = run(home.path(), ["stats", "all", "demo.toml", "--json"], 23);
     let data: serde_json::Value = serde_json::from_str(ran.output()).unwrap();
     let confusion = &data["hard"]["confusions"][0];
-    assert_eq!((&confusion["you answer"], &confusion["for"]), (&"IT Act".into(), &"Basic Act".into()));
+    assert_eq!((&confusion["you_answer"], &confusion["for"]), (&"IT Act".into(), &"Basic Act".into()));
+    assert!(confusion["times"].is_u64(), "figures are figures: {confusion}");
+    let session = &data["sessions"]["sessions"][0];
+    assert!(session["answers"].is_u64() && session["right_at_first"]["of"].is_u64(), "{session}");
     assert!(data["memory"]["retention"].is_null(), "too few answers are withheld");
     assert_eq!(data["time"]["days"].as_array().unwrap().len(), 30);
+}
+
+#[test]
+fn a_page_and_a_deck_come_in_either_order_and_a_slip_is_seen() {
+    let home = studied();
+    let either = [["stats", "time", "demo.toml"], ["stats", "demo.toml", "time"]];
+    let [one, other] = either.map(|args| run(home.path(), args, 23).output().to_owned());
+    assert_eq!(one, other);
+    run(home.path(), ["stats", "memroy"], 23).status(1).stderr_is(|said| {
+        assert!(said.contains("did you mean the page `memory`?"), "{said}");
+    });
+    run(home.path(), ["stats", "--since", "2027-01-01"], 23).status(2).stderr_is(|said| {
+        assert_eq!(said, "error: --since 2027-01-01 is after today\n");
+    });
+}
+
+#[test]
+fn what_is_not_found_is_said_and_not_called_missing() {
+    let home = studied();
+    let elsewhere = shiken(["stats", "topics"]).home(home.path()).now("2026-11-23T20:00:00Z").run();
+    assert!(elsewhere.output().contains("not found from here"), "{}", elsewhere.output());
+    assert!(!elsewhere.output().contains("No question has a tag"));
+}
+
+#[test]
+fn a_session_past_midnight_has_the_date_of_the_wall() {
+    let home = TempDir::new().unwrap();
+    let study =
+        shiken(["study", "demo.toml", "--cram", "--limit", "1"]).home(home.path()).file("demo.toml", DECK);
+    study.now("2026-11-24T03:59:00Z").stdin("?\n").run();
+    let ran = run(home.path(), ["stats", "sessions"], 24);
+    assert!(ran.output().contains("2026-11-24 03:59"), "{}", ran.output());
 }
 
 #[test]

@@ -80,7 +80,8 @@ fn copies_halves_and_lost_files_are_just_more_events() {
     let half = two.file_name().unwrap().to_str().unwrap().to_owned();
     let place = folder.path().to_str().unwrap().to_owned();
     let ran = ran.stderr_is(|said| {
-        assert_eq!(said, format!("note: {place}/{half} is not whole yet; the next sync reads the rest\n"));
+        let rest = "the next sync reads the rest; if nothing writes it any more, delete it";
+        assert_eq!(said, format!("note: {place}/{half} is not whole yet; {rest}\n"));
     });
     assert!(ran.output().contains(": 0 events shared, 12 events new"), "{}", ran.output());
     std::fs::write(&two, whole).unwrap();
