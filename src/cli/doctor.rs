@@ -13,7 +13,7 @@ use super::{args, desk, log_file};
 use crate::error::{Error, Exit, Result};
 use crate::event::Subject;
 use crate::library;
-use crate::store::{Registry, Report, Store, has_own_schema, is_damage, mend, surroundings};
+use crate::store::{Registry, Report, Store, gaps, has_own_schema, is_damage, mend, surroundings};
 use crate::text::Text;
 use crate::world::World;
 
@@ -41,7 +41,8 @@ pub(super) fn doctor(world: &World, user: Option<&str>, args: &args::Doctor) -> 
     let user = registry.resolve(user.map(Text::from).as_ref(), fresh())?;
     let path = registry.progress_file(&user)?;
     let patient = Patient { world, path, device: registry.device(fresh())? };
-    let (findings, remedy) = patient.examine()?;
+    let (mut findings, remedy) = patient.examine()?;
+    findings.extend(words::nobodys(&registry.nobodys()?));
     super::print(&words::report(&user.name, &patient.path, &findings))?;
     if remedy == Remedy::None {
         return Ok(Exit::Done);
@@ -50,8 +51,9 @@ pub(super) fn doctor(world: &World, user: Option<&str>, args: &args::Doctor) -> 
         super::aside("`shiken doctor --fix` mends it; the damaged file is kept");
         return Ok(Exit::Failed);
     }
-    super::print(&patient.treat(remedy)?)?;
-    Ok(Exit::Done)
+    let (done, is_loss) = patient.treat(remedy)?;
+    super::print(&done)?;
+    Ok(if is_loss { Exit::Failed } else { Exit::Done })
 }
 
 /// On a terminal the user is asked; elsewhere nobody has agreed.
@@ -84,7 +86,8 @@ impl Patient<'_> {
         let remedy = remedy(&report);
         if remedy != Remedy::NewFile {
             let events = report.events;
-            findings.extend(words::backups(&store.backups(), events));
+            findings.extend(words::backups(&store.backups(), &store.unsound_backups(), events));
+            findings.extend(words::holes(&holes(&store)?, self.device));
             findings.extend(words::clocks(&store.clocks(self.world.now())?, self.device));
             findings.extend(self.strays(&store)?);
         }
@@ -114,21 +117,35 @@ impl Patient<'_> {
         Ok(words::strays(&touched))
     }
 
-    /// Does what helps, and says exactly what was done.
-    fn treat(&self, remedy: Remedy) -> Result<String> {
+    /// Does what helps. Says exactly what was done, and whether anything is lost or may be.
+    fn treat(&self, remedy: Remedy) -> Result<(String, bool)> {
         if remedy == Remedy::Replay {
             let mut store = Store::open(&self.path, self.device)?;
             let mut bar = log_file::Bar::new(self.world, "replaying");
             store.rebuild(&mut |done, of| bar.at(done, of))?;
             drop(bar);
             sound(&store.check()?)?;
-            return Ok("mended: everything that follows from the log was made anew from it\n".to_owned());
+            return Ok((
+                "mended: everything that follows from the log was made anew from it\n".to_owned(),
+                false,
+            ));
         }
         let mended = mend(&self.path, self.device, self.world.now())?;
         let store = Store::open(&self.path, self.device)?;
         sound(&store.check()?)?;
-        Ok(words::mended(&mended, self.device))
+        Ok((words::mended(&mended, self.device), mended.is_loss()))
     }
+}
+
+/// The numbers that are missing of each device.
+fn holes(store: &Store) -> Result<Vec<(Uuid, Vec<u64>)>> {
+    let mut numbers: BTreeMap<Uuid, Vec<u64>> = BTreeMap::new();
+    store.sums(|_, device, sequence, _| {
+        numbers.entry(device).or_default().push(sequence);
+        Ok(())
+    })?;
+    let holes = numbers.into_iter().map(|(device, numbers)| (device, gaps(numbers, 0)));
+    Ok(holes.filter(|(_, gaps)| !gaps.is_empty()).collect())
 }
 
 fn remedy(report: &Report) -> Remedy {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::doctor::name;
@@ -12,7 +13,7 @@ use crate::event::Subject;
 use crate::store::{Clock, Mended, Report, Surroundings};
 use crate::terminal::words::{count, span};
 use crate::text::{self, Text};
-use crate::time::Day;
+use crate::time::{Calendar, Day, Timestamp};
 
 /// How many of a kind are named.
 const NAMED: usize = 8;
@@ -69,7 +70,9 @@ pub(super) fn checked(report: &Report) -> Vec<Finding> {
         found.push(Finding::wrong(format!("the file: {}", text::terminal(says))));
     }
     for name in report.schema.iter().take(NAMED) {
-        found.push(Finding::wrong(format!("the file: its {name} is not as Shiken makes it")));
+        // Behind its kind and name stands its table.
+        let name = name.rsplit_once(' ').map_or(name.as_str(), |(name, _)| name);
+        found.push(Finding::wrong(format!("the file: {name} is not as Shiken makes it")));
     }
     if !report.damaged.is_empty() {
         let numbers = report.damaged.iter().map(|(arrival, _)| arrival.to_string());
@@ -115,14 +118,44 @@ fn listed(all: impl ExactSizeIterator<Item = String>) -> String {
     said
 }
 
-pub(super) fn backups(backups: &[(PathBuf, Day)], events: u64) -> Option<Finding> {
-    match backups.last() {
+/// `unsound` are those of them that cannot be used.
+pub(super) fn backups(backups: &[(PathBuf, Day)], unsound: &[PathBuf], events: u64) -> Vec<Finding> {
+    let sound = || backups.iter().filter(|(path, _)| !unsound.contains(path));
+    let mut found = match sound().next_back() {
         Some((_, day)) => {
-            Some(Finding::fine(format!("{}, the newest of {day}", count(backups.len(), "backup"))))
+            vec![Finding::fine(format!("{}, the newest of {day}", count(sound().count(), "backup")))]
         }
-        None if events > 0 => Some(Finding::note("no backup yet: the next answer makes one")),
-        None => None,
+        None if events > 0 && unsound.is_empty() => {
+            vec![Finding::note("no backup yet: the next answer makes one")]
+        }
+        None => Vec::new(),
+    };
+    if !unsound.is_empty() {
+        let names = listed(unsound.iter().map(|path| name(path)));
+        found.push(Finding::note(format!(
+            "{} of no use, damaged or cut: {names}\ndelete them; the first answer of a day makes a new one",
+            count(unsound.len(), "backup")
+        )));
     }
+    found
+}
+
+/// Events that a device has written and that are not here.
+pub(super) fn holes(holes: &[(Uuid, Vec<u64>)], own: Uuid) -> Vec<Finding> {
+    let say = |(device, numbers): &(Uuid, Vec<u64>)| {
+        let (gone, whose) = (events(numbers.len() as u64), whose(*device, own));
+        let numbers = listed(numbers.iter().map(u64::to_string));
+        Finding::note(format!(
+            "{gone} of {whose} not here, number {numbers}: another device, an export or a backup may have them"
+        ))
+    };
+    holes.iter().map(say).collect()
+}
+
+/// Folders of progress that belong to no user.
+pub(super) fn nobodys(folders: &[PathBuf]) -> Vec<Finding> {
+    let say = |path: &PathBuf| Finding::note(format!("{} belongs to no user", shown(path)));
+    folders.iter().map(say).collect()
 }
 
 pub(super) fn clocks(clocks: &BTreeMap<Uuid, Clock>, own: Uuid) -> Vec<Finding> {
@@ -185,6 +218,21 @@ pub(super) fn mended(mended: &Mended, own: Uuid) -> String {
         said += &format!(
             "  lost: {gone} of {whose}, number {numbers}; another device or an export may still have them\n"
         );
+    }
+    if let Some((clock, offset)) = mended.last {
+        let local = Timestamp(clock.0.saturating_add(i64::from(offset) * 60_000));
+        let last = Calendar::new(TimeZone::UTC, 0).local(local).strftime("%Y-%m-%d %H:%M").to_string();
+        said += &if mended.is_cut {
+            format!(
+                "  lost, perhaps: what came after {last}, the last event found; `shiken sync` or `shiken log import`\n  \
+                 brings back what another copy has\n"
+            )
+        } else {
+            format!("  the last event is of {last}\n")
+        };
+    } else if mended.is_cut {
+        said +=
+            "  lost: everything; `shiken sync` or `shiken log import` brings back what another copy has\n";
     }
     said += &match &mended.settings {
         None => "  lost: the settings; they are the defaults now\n".to_owned(),

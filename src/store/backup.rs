@@ -28,6 +28,15 @@ impl Store {
         dated(&folder(&self.path))
     }
 
+    /// The daily backups that are of no use: no progress file, or one whose last event is not as it was written. Of the
+    /// newest one everything is looked at.
+    pub fn unsound_backups(&self) -> Vec<PathBuf> {
+        let backups = self.backups();
+        let newest = backups.last().map(|(path, _)| path.clone());
+        let is_unsound = |path: &PathBuf| !is_sound(path, newest.as_ref() == Some(path)).unwrap_or(false);
+        backups.into_iter().map(|(path, _)| path).filter(is_unsound).collect()
+    }
+
     /// Begins the backup of a study day beside the answering, once. What comes of it blocks no answer.
     pub(super) fn back_up_once(&mut self, day: Day, now: Timestamp) {
         if self.backed_up.replace(day) == Some(day) || exists(&self.path, day) {
@@ -43,6 +52,21 @@ impl Store {
         let handle = self.backup.take()?;
         Some(handle.join().unwrap_or_else(|_| Err(Error::new("the backup broke off"))))
     }
+}
+
+/// True if the last event of a copy can be read; with `whole`, if SQLite finds no fault in any page.
+fn is_sound(path: &Path, whole: bool) -> Result<bool> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let mut sound = false;
+    super::log::scan(&conn, "ORDER BY arrival DESC LIMIT 1", [], |_, stored| {
+        sound = stored.and_then(|stored| stored.sound()).is_ok();
+        Ok(true)
+    })?;
+    if sound && whole {
+        let says: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        sound = says == "ok";
+    }
+    Ok(sound)
 }
 
 /// The folder of the backups of a progress file.

@@ -1,7 +1,7 @@
 //! A sound progress file in the place of a damaged one: every event that can still be read, from the file and its
 //! backups, replayed anew. The damaged file is kept beside it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -24,10 +24,21 @@ pub struct Mended {
     pub restored: Vec<(Day, u64)>,
     /// Numbers that are missing, by the device that had written them.
     pub missing: Vec<(Uuid, Vec<u64>)>,
+    /// The file was cut, or no file of this kind any more: what stood at its end is not known.
+    pub is_cut: bool,
+    /// The clock and the minutes east of UTC of the last event that was found.
+    pub last: Option<(Timestamp, i32)>,
     /// Where the settings are from; `None` if they are gone.
     pub settings: Option<PathBuf>,
     /// Where the damaged file is now; `None` if there was none.
     pub aside: Option<PathBuf>,
+}
+
+impl Mended {
+    /// True if something is lost, or may be.
+    pub fn is_loss(&self) -> bool {
+        self.is_cut || !self.missing.is_empty()
+    }
 }
 
 /// Makes a sound file of what can be read at `path`. Nothing is changed unless that has worked.
@@ -52,7 +63,12 @@ pub fn mend(path: &Path, device: Uuid, now: Timestamp) -> Result<Mended> {
             events.extend(more);
         }
     }
-    mended.missing = missing(&events);
+    events.sort_unstable_by_key(|event| (event.time, event.device, event.sequence, event.id));
+    mended.last = events.last().map(|event| (event.clock, event.offset_minutes));
+    let (file, wal) = bytes(path)?;
+    mended.is_cut = salvage::is_cut(&file);
+    let devices = events.iter().map(|event| event.device).collect();
+    mended.missing = missing(&events, &salvage::last_numbers(&file, &wal, &devices));
     // In a folder of its own: it has no backups yet.
     let folder = path.with_file_name(format!("mending-{}", std::process::id()));
     drop(fs::remove_dir_all(&folder));
@@ -84,24 +100,35 @@ fn refuse_in_use(path: &Path) -> Result<()> {
 
 /// The sound events of a file, which may not be there.
 fn read(path: &Path) -> Result<Vec<Event>> {
-    let bytes = |path: &Path| files::read_bytes(path).map(Option::unwrap_or_default);
-    salvage::events(&bytes(path)?, &bytes(&side(path, "-wal"))?)
+    let (file, wal) = bytes(path)?;
+    salvage::events(&file, &wal)
 }
 
-/// The numbers that each device has skipped: it never does that itself.
-fn missing(events: &[Event]) -> Vec<(Uuid, Vec<u64>)> {
-    /// More than anybody reads, of a device that was imported in part.
-    const NAMED: usize = 100;
-    let mut numbers: BTreeMap<Uuid, HashSet<u64>> = BTreeMap::new();
+/// The bytes of a file and of its write-ahead log.
+fn bytes(path: &Path) -> Result<(Vec<u8>, Vec<u8>)> {
+    let bytes = |path: &Path| files::read_bytes(path).map(Option::unwrap_or_default);
+    Ok((bytes(path)?, bytes(&side(path, "-wal"))?))
+}
+
+/// The numbers that each device has skipped, up to the last that is known of it: it never does that itself.
+fn missing(events: &[Event], known: &HashMap<Uuid, u64>) -> Vec<(Uuid, Vec<u64>)> {
+    let mut numbers: BTreeMap<Uuid, Vec<u64>> = BTreeMap::new();
     for event in events {
-        numbers.entry(event.device).or_default().insert(event.sequence);
+        numbers.entry(event.device).or_default().push(event.sequence);
     }
-    let gaps = |(device, numbers): (Uuid, HashSet<u64>)| {
-        let last = numbers.iter().max().copied().unwrap_or(0);
-        let gaps: Vec<u64> = (1..last).filter(|number| !numbers.contains(number)).take(NAMED).collect();
-        (!gaps.is_empty()).then_some((device, gaps))
-    };
-    numbers.into_iter().filter_map(gaps).collect()
+    let gaps = |(device, numbers)| (device, gaps(numbers, known.get(&device).copied().unwrap_or(0)));
+    numbers.into_iter().map(gaps).filter(|(_, gaps)| !gaps.is_empty()).collect()
+}
+
+/// The numbers from 1 to the highest of `numbers` or to `last` that are not among them.
+pub fn gaps(mut numbers: Vec<u64>, last: u64) -> Vec<u64> {
+    /// More than anybody reads, and no more than fits in memory, whatever a damaged number says.
+    const MOST: usize = 1_000_000;
+    numbers.sort_unstable();
+    numbers.dedup();
+    let end = numbers.last().copied().unwrap_or(0).max(last);
+    let mut have = numbers.into_iter().filter(|number| *number > 0).peekable();
+    (1..=end).filter(|number| have.next_if_eq(number).is_none()).take(MOST).collect()
 }
 
 /// Writes the new file, and checks it. Returns where the settings came from.

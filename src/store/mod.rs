@@ -49,7 +49,7 @@ pub use clocks::Clock;
 pub use derive::Progress;
 pub use exam::SittingEvents;
 pub use given::{Given, Mistaken};
-pub use mend::{Mended, Surroundings, mend, surroundings};
+pub use mend::{Mended, Surroundings, gaps, mend, surroundings};
 pub use migrate::has_own_schema;
 pub use registry::{Registry, User};
 pub use row::Ready;

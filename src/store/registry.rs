@@ -35,14 +35,14 @@ pub struct User {
 }
 
 /// The file.
-#[derive(Serialize, Deserialize, Default)]
+#[derive(Serialize, Deserialize, Clone, Default)]
 struct Users {
     format: u32,
     default: Option<Uuid>,
     users: Vec<Entry>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, Clone)]
 struct Entry {
     id: Uuid,
     name: String,
@@ -76,7 +76,11 @@ impl Registry {
     /// # Errors
     /// If there is no such user, or the registry cannot be read or written.
     pub fn resolve(&self, name: Option<&Text>, fresh: Uuid) -> Result<User> {
-        let users = self.read()?;
+        let mut users = self.read()?;
+        if !users.users.is_empty() && !self.file().exists() {
+            // The names that were given to the folders stay theirs from now on.
+            users = self.change(|users| Ok(users.clone()))?;
+        }
         if let Some(name) = name {
             return users.named(name).map(|entry| users.user(entry));
         }
@@ -177,17 +181,47 @@ impl Registry {
     }
 
     fn read(&self) -> Result<Users> {
-        let Some(json) = files::read(&self.file())? else { return Ok(Users::default()) };
+        let Some(json) = files::read(&self.file())? else { return Ok(self.found()) };
         let users: Users = serde_json::from_str(&json).map_err(|e| {
             let file = self.file();
             let path = crate::text::terminal(&file.to_string_lossy()).into_owned();
             Error::new(format!("the list of users {path} is damaged: {e}"))
-                .help("mend it or move it away; the progress in the folder `users` is not touched")
+                .help("move it away: a new list is made of the folders in `users`, and `shiken user rename` gives them their names")
         })?;
         if users.format > FORMAT {
             return Err(Error::new("the list of users was written by a newer Shiken").help("update Shiken"));
         }
         Ok(users)
+    }
+
+    /// The users that the folders speak of, if the list is lost: the one with the most progress is the default.
+    fn found(&self) -> Users {
+        let mut found = self.folders();
+        let size =
+            |id: &Uuid| fs::metadata(self.folder(*id).join("progress.db")).map_or(0, |about| about.len());
+        found.sort_by_key(|id| (std::cmp::Reverse(size(id)), *id));
+        let name = |nth: usize| if nth == 1 { "default".to_owned() } else { format!("found-{nth}") };
+        let users = (1..).zip(&found).map(|(nth, id)| Entry { id: *id, name: name(nth) }).collect();
+        Users { format: FORMAT, default: found.first().copied(), users }
+    }
+
+    /// The ids that folders of progress are named after.
+    fn folders(&self) -> Vec<Uuid> {
+        let entries = fs::read_dir(self.home.join("users")).into_iter().flatten().flatten();
+        let has_progress =
+            |id: &Uuid| ["progress.db", "backups"].iter().any(|name| self.folder(*id).join(name).exists());
+        entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).filter(has_progress).collect()
+    }
+
+    /// The folders of progress that belong to nobody on the list, those of removed users left out.
+    ///
+    /// # Errors
+    /// If the list cannot be read.
+    pub fn nobodys(&self) -> Result<Vec<PathBuf>> {
+        let users = self.read()?;
+        let mut nobodys = self.folders();
+        nobodys.retain(|id| !users.users.iter().any(|entry| entry.id == *id));
+        Ok(nobodys.into_iter().map(|id| self.folder(id)).collect())
     }
 
     /// Reads, changes and writes the list while nobody else does.

@@ -4,7 +4,7 @@
 //!
 //! The format of a record is at <https://sqlite.org/fileformat2.html#record_format>.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -52,6 +52,43 @@ pub(super) fn events(file: &[u8], wal: &[u8]) -> Result<Vec<Event>> {
     let mut events: Vec<Event> = found.into_values().collect();
     events.sort_unstable_by_key(|event| (event.time, event.device, event.sequence, event.id));
     Ok(events)
+}
+
+/// The last number that a device had reached, by the index that is kept of them: it may know of events whose rows are
+/// gone. Only numbers of `devices` are believed, for nothing else tells an entry from other bytes.
+pub(super) fn last_numbers(file: &[u8], wal: &[u8], devices: &HashSet<Uuid>) -> HashMap<Uuid, u64> {
+    let mut last: HashMap<Uuid, u64> = HashMap::new();
+    for bytes in [file, wal] {
+        // A header of four bytes: its length, a blob of 16 bytes, the number, and the row.
+        for at in bytes.windows(2).enumerate().filter(|(_, two)| *two == [4, 44]).map(|(at, _)| at) {
+            let entry = || {
+                let (number, row) = (u64::from(*bytes.get(at + 2)?), u64::from(*bytes.get(at + 3)?));
+                let is_number = |kind: u64| matches!(kind, 1..=6 | 8 | 9);
+                let device = Uuid::from_slice(bytes.get(at + 4..at + 20)?).ok()?;
+                if !is_number(number) || !is_number(row) || !devices.contains(&device) {
+                    return None;
+                }
+                let Value::Integer(number) = value(number, bytes.get(at + 20..at + 20 + width(number))?)?
+                else {
+                    return None;
+                };
+                Some((device, u64::try_from(number).ok()?))
+            };
+            if let Some((device, number)) = entry() {
+                let known = last.entry(device).or_default();
+                *known = number.max(*known);
+            }
+        }
+    }
+    last
+}
+
+/// True if the file is shorter than its header says, or has no header: then nobody knows what stood at its end.
+pub(super) fn is_cut(file: &[u8]) -> bool {
+    let page = file.get(16..18).map_or(0, |two| usize::from(two[0]) << 8 | usize::from(two[1]));
+    let page = if page == 1 { 65_536 } else { page };
+    let pages = four(file, 28).unwrap_or(0) as usize;
+    !file.starts_with(b"SQLite format 3\0") || pages == 0 || pages.saturating_mul(page) > file.len()
 }
 
 /// Where records may begin.

@@ -72,6 +72,7 @@ fn a_damaged_row_comes_back_from_the_backup() {
           wrong  1 event of the log not as written: number 1
         mended: a new progress file with 7 events of the damaged one,
           1 event of the backup of 2026-11-24; all that follows from them was made anew
+          the last event is of 2026-11-23 09:00
           the damaged file is kept as $PLACE/users/USER/damaged-1795424400000.db
     "#]]
     .assert_eq(&said(&one, &["--fix"], 0));
@@ -97,9 +98,10 @@ fn without_a_backup_the_row_is_lost_and_is_named() {
           wrong  1 event of the log not as written: number 1
         mended: a new progress file with 7 events of the damaged one; all that follows from them was made anew
           lost: 1 event of this device, number 1; another device or an export may still have them
+          the last event is of 2026-11-23 09:00
           the damaged file is kept as $PLACE/users/USER/damaged-1795424400000.db
     "#]]
-    .assert_eq(&said(&one, &["--fix"], 0));
+    .assert_eq(&said(&one, &["--fix"], 1));
     let after = one.exported();
     let lost: Vec<&str> = before.lines().filter(|line| !after.contains(line)).collect();
     assert!(lost.len() == 1 && lost[0].contains("basic act"), "{lost:?}");
@@ -172,8 +174,100 @@ fn a_lost_file_comes_from_its_backup() {
     let one_file =
         || std::fs::read_dir(path.join("users")).unwrap().next().unwrap().unwrap().path().join("progress.db");
     assert!(!one_file().exists(), "nothing begins anew");
-    one.run(["doctor", "--fix"]).run();
+    let text = said(&one, &["--fix"], 1);
+    assert!(text.contains("lost, perhaps: what came after 2026-11-2"), "{text}");
     assert!(one.events() >= 4);
+}
+
+/// Without its backups, and with another end.
+fn cut(device: &Device, length: usize) {
+    std::fs::remove_dir_all(file(device).with_file_name("backups")).unwrap();
+    let mut bytes = std::fs::read(file(device)).unwrap();
+    bytes.truncate(length);
+    std::fs::write(file(device), bytes).unwrap();
+}
+
+#[test]
+fn what_stood_at_the_end_of_a_cut_file_is_not_passed_over() {
+    let [one, ..] = three();
+    let page = 2_048;
+    let events = |device: &Device| device.exported().lines().count();
+    // Somewhere in the middle of the log.
+    let length = std::fs::metadata(file(&one)).unwrap().len() as usize;
+    cut(&one, length / page * page - 6 * page);
+    let text = said(&one, &["--fix"], 1);
+    assert!(text.contains("lost, perhaps: what came after 2026-11-2"), "{text}");
+    assert!(events(&one) <= 8);
+}
+
+#[test]
+fn an_event_that_only_an_index_knows_is_lost() {
+    let [one, ..] = three();
+    std::fs::remove_dir_all(file(&one).with_file_name("backups")).unwrap();
+    let last = one.exported().lines().last().unwrap().to_owned();
+    let id = last.split("\"id\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    // Its row is harmed where it stands: the last that was written of this device.
+    let bytes = std::fs::read(file(&one)).unwrap();
+    let raw = *uuid::Uuid::parse_str(&id).unwrap().as_bytes();
+    let places: Vec<usize> = (0..bytes.len() - 16).filter(|at| bytes[*at..at + 16] == raw).collect();
+    let mut harmed = bytes;
+    for at in places {
+        // The row begins with its id; in the index of ids the id is the whole key.
+        if harmed[at + 16..].starts_with(&raw) || harmed[at - 1] != 44 {
+            harmed[at + 20] ^= 1;
+        }
+    }
+    std::fs::write(file(&one), harmed).unwrap();
+    let text = said(&one, &["--fix"], 1);
+    assert!(text.contains("lost: 1 event of this device, number 8"), "{text}");
+}
+
+#[test]
+fn backups_of_no_use_are_named() {
+    let [one, ..] = three();
+    let folder = file(&one).with_file_name("backups");
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        std::fs::write(entry.path(), "junk").unwrap();
+    }
+    let text = said(&one, &[], 0);
+    assert!(text.contains("note   3 backups of no use, damaged or cut: 2026-11-2"), "{text}");
+    assert!(!text.contains("fine   3 backups"), "{text}");
+}
+
+#[test]
+fn holes_in_a_log_are_a_note_each_time() {
+    let [one, ..] = three();
+    let whole = one.exported();
+    let some: String = whole
+        .lines()
+        .filter(|line| !line.contains("\"sequence\":3,"))
+        .fold(String::new(), |all, line| all + line + "\n");
+    let other = Device::new(9);
+    std::fs::write(other.path("some.jsonl"), some).unwrap();
+    other.run(["log", "import", other.path("some.jsonl").to_str().unwrap()]).run();
+    for _ in 0..2 {
+        let text = said(&other, &[], 0);
+        assert!(text.contains("note   1 event of device") && text.contains("not here, number 3:"), "{text}");
+    }
+}
+
+#[test]
+fn a_lost_list_of_users_is_made_anew_of_their_folders() {
+    let [one, ..] = three();
+    let list = one.path("users.json");
+    std::fs::write(&list, "{").unwrap();
+    let damaged = one.run(["stats"]).run().status(1);
+    drop(damaged.stderr_is(|said| assert!(said.contains("move it away"), "{said}")));
+    std::fs::remove_file(&list).unwrap();
+    assert_eq!(one.events(), 8, "the progress that was there is the default user's");
+    one.run(["user", "add", "Mika"]).run();
+    std::fs::remove_file(&list).unwrap();
+    assert_eq!(one.events(), 8);
+    let bytes = std::fs::read_to_string(&list).unwrap();
+    assert!(bytes.contains("\"default\""), "{bytes}");
+    std::fs::create_dir_all(one.path("users/00000000-0000-0000-0000-0000000000ff/backups")).unwrap();
+    let text = said(&one, &[], 0);
+    assert!(text.contains("00000000-0000-0000-0000-0000000000ff belongs to no user"), "{text}");
 }
 
 #[test]
