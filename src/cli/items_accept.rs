@@ -25,7 +25,7 @@ pub(super) fn proposals(world: &World, report: &Report, place: &Path, asks: bool
     let style = super::facts(world).style();
     super::print("\nRefused, but given by good students:\n")?;
     let asks = asks || (world.screen.input && world.screen.output);
-    let mut accepted = 0;
+    let (mut accepted, mut failed) = (0, false);
     for found in &report.proposals {
         super::print(&style.render(&proposal(report, found, style)))?;
         if !asks {
@@ -37,9 +37,15 @@ pub(super) fn proposals(world: &World, report: &Report, place: &Path, asks: bool
                 super::print("\n")?;
                 break;
             }
-            Some(line) if matches!(line.trim(), "y" | "Y" | "yes") => {
-                write(place, found)?;
-                accepted += 1;
+            Some(line) if matches!(line.trim().to_lowercase().as_str(), "y" | "yes") => {
+                match write(place, found) {
+                    Ok(()) => accepted += 1,
+                    // The others may still be taken.
+                    Err(error) => {
+                        super::aside(&format!("error: {error}"));
+                        failed = true;
+                    }
+                }
             }
             Some(_) => {}
         }
@@ -53,7 +59,8 @@ pub(super) fn proposals(world: &World, report: &Report, place: &Path, asks: bool
                 "{forms} accepted in the deck. `shiken exam grade` marks the class again.\n"
             ))
         }
-    }
+    }?;
+    Ok(if failed { Exit::Failed } else { Exit::Done })
 }
 
 /// Writes the form into the `accept` of its question, if the deck is as sound after it as before.

@@ -273,10 +273,12 @@ fn wrong_texts(response: &Response, verdict: &Verdict) -> Vec<Text> {
         return Vec::new();
     }
     if !verdict.parts.is_empty() {
-        let bad = verdict.parts.iter().filter(|part| part.score < 1.0);
+        let bad = verdict.parts.iter().filter(|part| Outcome::of(part.score) == Outcome::Wrong);
         return bad.filter_map(|part| part.given.clone()).filter(|text| !text.is_blank()).collect();
     }
     match response {
+        // What is nearly right is no wrong answer.
+        _ if verdict.outcome != Outcome::Wrong => Vec::new(),
         Response::Text(text) => vec![text.clone()],
         Response::Texts(texts) => {
             let joined: Vec<&str> = texts.iter().map(Text::raw).collect();
@@ -314,7 +316,10 @@ fn tags(kept: &[(usize, &Question)], table: &Table, sat: &[Sat<'_>]) -> Vec<Tagg
 
 fn confused(kept: &[(usize, &Question)], sat: &[Sat<'_>]) -> Vec<Confused> {
     let mut pairs: HashMap<[Text; 2], usize> = HashMap::new();
-    for (at, question) in kept {
+    // Only where one thing is asked for by its name: no date and no sentence is taken for a thing.
+    let is_name =
+        |key: &Key| matches!(key, Key::Text(_)) || matches!(key, Key::Choice(choice) if !choice.several);
+    for (at, question) in kept.iter().filter(|(_, question)| is_name(&question.key)) {
         let right = question.answer();
         for own in sat {
             let Some(other) = given(own, *at).and_then(|(_, verdict)| verdict.confusion.as_ref()) else {
@@ -330,9 +335,11 @@ fn confused(kept: &[(usize, &Question)], sat: &[Sat<'_>]) -> Vec<Confused> {
     all
 }
 
-/// Only a written text question has an `accept` that a new form can go into.
+/// Only a written text question has an `accept` that a new form can go into; what `ask` makes of a term has none.
 fn proposals(question: &Question, row: &Row) -> Vec<Proposal> {
-    if !matches!(question.key, Key::Text(_)) {
+    let of_term =
+        |term: &Arc<str>| question.id.strip_prefix(&**term).is_some_and(|rest| rest.starts_with('.'));
+    if !matches!(question.key, Key::Text(_)) || question.sibling.as_ref().is_some_and(of_term) {
         return Vec::new();
     }
     let fits = |wrong: &&Wrong| {

@@ -158,8 +158,11 @@ fn a_yes_goes_into_the_deck_with_its_comments_and_a_no_does_not() {
     assert_eq!(deck(), DECK);
     let yes = run(&home, ["items", "law", "results", "--accept"]).stdin("y\n").run();
     assert!(yes.output().contains("+accept = [\"head of rolls\"]"), "{}", yes.output());
-    let expected =
-        DECK.replacen("tags = [\"people\"]\n", "tags = [\"people\"]\naccept = [\"head of rolls\"]\n", 1);
+    let expected = DECK.replacen(
+        "answer = \"warden\"   # by the ordinance\n",
+        "answer = \"warden\"   # by the ordinance\naccept = [\"head of rolls\"]\n",
+        1,
+    );
     assert_eq!(deck(), expected);
     let graded: Value =
         serde_json::from_str(run(&home, ["exam", "grade", "results", "--json"]).run().output()).unwrap();
