@@ -110,7 +110,8 @@ fn file_name(raw: &str) -> String {
 }
 
 fn csv(raw: &str) -> Cow<'_, str> {
-    let dangerous = raw.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // With the full-width forms, which a spreadsheet may take for the same (OWASP, "CSV Injection").
+    let dangerous = raw.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if dangerous { Cow::Owned(format!("'{raw}")) } else { Cow::Borrowed(raw) }
 }
 
@@ -139,6 +140,9 @@ mod tests {
     #[test]
     fn a_cell_never_runs() {
         assert_eq!(Text::from("=1+1").csv(), "'=1+1");
+        for hidden in ["\t=1", "\r\n+1", " -1", "@x", "＝1", "　＋1"] {
+            assert_eq!(Text::from(hidden).csv(), format!("'{hidden}"));
+        }
         assert_eq!(Text::from("plain").csv(), "plain");
     }
 }

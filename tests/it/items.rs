@@ -109,6 +109,24 @@ fn figures_of_a_class_and_an_answer_that_is_accepted_after_all() {
 }
 
 #[test]
+fn what_students_write_runs_nowhere() {
+    let home = class(2);
+    for student in 0..3_u64 {
+        let (name, out) = (format!("<i>Eve {student}</i>"), format!("results/e{student}.jsonl"));
+        let typed = "<script>alert(1)</script>\n".repeat(3) + ":done\ndone\n";
+        run(&home, ["exam", "sit", "exam.json", "--name", &name, "--out", &out])
+            .seed(500 + student)
+            .stdin(&typed)
+            .run();
+    }
+    let paged = run(&home, ["items", "law", "results", "--names", "--html", "page.html"]).run();
+    drop(paged.stderr_is(|said| assert!(said.contains("a page for a browser"), "{said}")));
+    let page = std::fs::read_to_string(home.path().join("page.html")).unwrap();
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "the answer is shown: {page}");
+    assert!(!page.contains("<script") && !page.contains("<i>Eve"));
+}
+
+#[test]
 fn few_students_get_words_instead_of_decimals() {
     let home = class(6);
     let few = data(&home);
