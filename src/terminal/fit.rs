@@ -215,7 +215,10 @@ fn changes(advice: &Advice) -> Vec<String> {
     let lower = advice.levels.iter().rev().filter(far).find(|level| level.retention < set.retention);
     let higher = advice.levels.iter().filter(far).find(|level| level.retention > set.retention);
     let change = |other: &Level| {
-        let minutes = other.minutes_a_day - set.minutes_a_day;
+        // As the table has them: whoever takes one from the other gets the same.
+        let tenth = |minutes: f64| (minutes * 10.0).round() / 10.0;
+        let (theirs, own) = (tenth(other.minutes_a_day), tenth(set.minutes_a_day));
+        let minutes = theirs - own;
         let questions = (other.remembered - set.remembered) * advice.questions as f64;
         let side = |value: f64, more: &'static str, less: &'static str| if value < 0.0 { less } else { more };
         format!(
@@ -224,7 +227,7 @@ fn changes(advice: &Advice) -> Vec<String> {
             percent(set.retention),
             minutes.abs(),
             side(minutes, "more", "less"),
-            minutes / set.minutes_a_day.max(f64::MIN_POSITIVE) * 100.0,
+            minutes / own.max(0.1) * 100.0,
             questions.abs(),
             count(advice.questions, "question"),
             side(questions, "more", "fewer"),
