@@ -12,7 +12,7 @@ use super::exam_seal::{fresh, shown, unwritable};
 use crate::error::{Error, Exit, Result};
 use crate::event::exam::{End, Exam, Paper};
 use crate::event::{Body, Draft};
-use crate::exam::result_file::{self, Chain, Fault};
+use crate::exam::result_file::{self, Chain, Fault, Sheet};
 use crate::exam::seal::{Sealed, digest};
 use crate::exam::{Conduct, Effect, Input, Outcome, Room, Sitting, Waiting, port};
 use crate::session::Recorder;
@@ -132,7 +132,7 @@ impl Sitter {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             opened => opened.map_err(|error| unwritable(out, &error))?,
         };
-        let mut file = ResultFile::of(file, out, Chain::new(&self.sha256, self.sealed.nonce()))?;
+        let mut file = ResultFile::of(file, out, self)?;
         let bytes = file.contents().map_err(|error| unwritable(out, &error))?;
         let (sheet, fault) = result_file::read(&bytes, &self.sha256, &self.sealed, &self.paper);
         if bytes.is_empty() || fault == Some(Fault::Torn(1)) {
@@ -159,8 +159,7 @@ impl Sitter {
             let what = format!("{} is the sitting of {}", shown(out), sheet.name.terminal());
             return Err(Error::usage(what).help("--out names another result file"));
         }
-        (file.bytes, file.chain) = (sheet.bytes as u64, sheet.chain);
-        file.file.set_len(file.bytes).map_err(|error| unwritable(out, &error))?;
+        file.go_on(&sheet).map_err(|error| unwritable(out, &error))?;
         Ok(Some((sheet.sitting, file)))
     }
 
@@ -175,7 +174,7 @@ impl Sitter {
             body: Body::Exam(Box::new(Exam::Sitting(self.paper.clone()))),
         };
         let file = fresh(out, true).map_err(|error| unwritable(out, &error))?;
-        let mut file = ResultFile::of(file, out, Chain::new(&self.sha256, self.sealed.nonce()))?;
+        let mut file = ResultFile::of(file, out, self)?;
         let line = file.chain.begin(&self.sha256, &self.name, &draft);
         file.append(&line).map_err(|error| unwritable(out, &error))?;
         sync_folder(out);
@@ -193,18 +192,21 @@ fn sync_folder(path: &Path) {
 /// An open result file, held by one terminal.
 struct ResultFile {
     file: File,
+    sealed: Sealed,
     chain: Chain,
     bytes: u64,
 }
 
 impl ResultFile {
-    fn of(file: File, path: &Path, chain: Chain) -> Result<Self> {
+    fn of(file: File, path: &Path, sitter: &Sitter) -> Result<Self> {
         // Where files cannot be locked at all, one goes on without.
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
             let what = format!("{} is open in another terminal", shown(path));
             return Err(Error::new(what).help("go on there, or close it"));
         }
-        Ok(Self { file, chain, bytes: 0 })
+        let sealed = sitter.sealed.clone();
+        let chain = Chain::new(&sitter.sha256, sealed.nonce());
+        Ok(Self { file, sealed, chain, bytes: 0 })
     }
 
     /// All that is in it, read by the one who holds it: on some systems nobody else may.
@@ -212,6 +214,18 @@ impl ResultFile {
         let mut bytes = Vec::new();
         (&self.file).take(BYTES_MAX + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// Goes on behind the sound lines; what stands behind them is cut off.
+    fn go_on(&mut self, sheet: &Sheet) -> io::Result<()> {
+        (self.bytes, self.chain) = (sheet.bytes as u64, sheet.chain.clone());
+        self.file.set_len(self.bytes)?;
+        if sheet.unended {
+            self.file.seek(SeekFrom::Start(self.bytes))?;
+            self.file.write_all(b"\n")?;
+            self.bytes += 1;
+        }
+        Ok(())
     }
 
     /// Puts a line behind the others, on disk before it returns. What a failed try has left is cut off by the next.
@@ -229,7 +243,7 @@ impl ResultFile {
 impl Recorder for ResultFile {
     fn record(&mut self, drafts: &[Draft]) -> Result<()> {
         for draft in drafts {
-            let line = self.chain.event(draft);
+            let line = self.chain.event(draft, &self.sealed);
             self.append(&line).map_err(|error| {
                 let why = text::terminal(&error.to_string()).into_owned();
                 Error::new(format!("the result file cannot be written: {why}"))

@@ -14,6 +14,7 @@ pub mod print;
 pub mod report;
 pub mod result_file;
 pub mod seal;
+mod shape;
 pub mod sitting;
 
 pub use asking::Asking;

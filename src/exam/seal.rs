@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::asking::{Asking, ask};
+use super::shape::Shape;
 use crate::deck::Deck;
 use crate::error::{Error, Result};
 use crate::event::exam::{AMOUNT_MAX, Item, Paper};
@@ -50,18 +51,6 @@ struct SealedItem {
     kind: String,
     prompt: String,
     ask: Shape,
-}
-
-/// The JSON twin of [`Ask`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-enum Shape {
-    Text { form: String },
-    Texts { count: usize, labels: Vec<String> },
-    PickOne { options: Vec<String> },
-    PickSome { options: Vec<String> },
-    Order { items: Vec<String> },
-    Match { left: Vec<String>, right: Vec<String> },
 }
 
 /// What the instructor keeps: without it no result can be marked.
@@ -273,34 +262,6 @@ fn unclear_date(form: &str, text: &str) -> Option<String> {
         Reading::One(_) => None,
         Reading::Two(one, other) => Some(format!("is that {one}, or {other}? write the month as a word")),
         Reading::None(reason) => Some(reason.to_owned()),
-    }
-}
-
-impl Shape {
-    fn of(ask: &Ask) -> Result<Self> {
-        let raw = |texts: &[Text]| texts.iter().map(|text| text.raw().to_owned()).collect();
-        Ok(match ask {
-            Ask::Text { form } => Self::Text { form: form.clone() },
-            Ask::Texts { count, labels } => Self::Texts { count: *count, labels: raw(labels) },
-            Ask::PickOne { options } => Self::PickOne { options: raw(options) },
-            Ask::PickSome { options } => Self::PickSome { options: raw(options) },
-            Ask::Order { items } => Self::Order { items: raw(items) },
-            Ask::Match { left, right } => Self::Match { left: raw(left), right: raw(right) },
-            Ask::Reveal => return Err(Error::new("a flip card cannot be sealed: it shows its answer")),
-        })
-    }
-
-    fn ask(&self) -> Ask {
-        let texts = |raw: &[String]| raw.iter().map(|text| Text::from(&**text)).collect();
-        match self {
-            // Screens take the form for a word of our own.
-            Self::Text { form } => Ask::Text { form: crate::text::terminal(form).into_owned() },
-            Self::Texts { count, labels } => Ask::Texts { count: *count, labels: texts(labels) },
-            Self::PickOne { options } => Ask::PickOne { options: texts(options) },
-            Self::PickSome { options } => Ask::PickSome { options: texts(options) },
-            Self::Order { items } => Ask::Order { items: texts(items) },
-            Self::Match { left, right } => Ask::Match { left: texts(left), right: texts(right) },
-        }
     }
 }
 

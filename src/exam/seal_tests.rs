@@ -103,9 +103,3 @@ fn a_paper_that_makes_no_sense_is_refused() {
     assert!(Key::read(&cut).is_err());
     assert!(Key::read(&text).unwrap_err().what.starts_with("this is no key"));
 }
-
-#[test]
-fn a_hostile_paper_steers_no_screen() {
-    let form = "year\u{1b}[2J".to_owned();
-    assert_eq!(Shape::Text { form }.ask(), Ask::Text { form: "year\u{fffd}[2J".to_owned() });
-}
