@@ -13,7 +13,7 @@ use crate::error::{Error, Exit, Result};
 use crate::event::exam::{End, Exam, Paper};
 use crate::event::{Body, Draft};
 use crate::exam::result_file::{self, Chain, Fault, Sheet};
-use crate::exam::seal::{Sealed, digest};
+use crate::exam::seal::Sealed;
 use crate::exam::{Conduct, Effect, Input, Outcome, Room, Sitting, Waiting, port};
 use crate::session::Recorder;
 use crate::terminal::Facts;
@@ -38,7 +38,7 @@ pub(super) fn sit(world: &World, args: &ExamSit) -> Result<Exit> {
     let broken = |_| Error::new(format!("{} is no sealed exam", shown(&args.file)));
     let text = String::from_utf8(bytes).map_err(broken)?;
     let sealed = Sealed::read(&text)?;
-    let paper = Sitter { sha256: digest(text.as_bytes()), paper: sealed.paper(), sealed, name };
+    let paper = Sitter { sha256: sealed.digest()?, paper: sealed.paper(), sealed, name };
     let out = args.out.clone().unwrap_or_else(|| args.file.with_extension("result.jsonl"));
     let facts = Facts { plain: args.plain, jsonl: args.jsonl, ..super::facts(world) };
     let calendar = world.calendar(ROLLOVER);

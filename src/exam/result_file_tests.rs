@@ -11,14 +11,18 @@ pub(crate) fn file() -> (String, String, Sealed) {
     let answers = ["azure", "12 November 2014", "13", "12"];
     (
         written(&text, "Ann", &answers, &[0, 1, 3, 3], Some(End::HandedIn)),
-        digest(text.as_bytes()),
+        sealed_digest(&text),
         Sealed::read(&text).unwrap(),
     )
 }
 
+fn sealed_digest(text: &str) -> String {
+    Sealed::read(text).unwrap().digest().unwrap()
+}
+
 /// A file of this paper with these responses, one a minute.
 pub(crate) fn written(text: &str, name: &str, answers: &[&str], items: &[u32], end: Option<End>) -> String {
-    let (sha, sealed) = (digest(text.as_bytes()), Sealed::read(text).unwrap());
+    let (sha, sealed) = (sealed_digest(text), Sealed::read(text).unwrap());
     let mut chain = Chain::new(&sha, sealed.nonce());
     let mut out = String::new();
     let sitting = Uuid::from_u128(name.bytes().fold(1, |sum, byte| sum * 31 + u128::from(byte)));
@@ -92,7 +96,9 @@ fn lines_that_are_gone_moved_or_doubled_are_noticed() {
 fn what_mail_and_editors_do_to_a_file_changes_nothing() {
     let (text, ..) = file();
     let mailed = text.replace('\n', "\r\n");
-    for same in [mailed.clone(), format!("\u{feff}{text}"), format!("\u{feff}{mailed}"), text.trim_end().to_owned()] {
+    for same in
+        [mailed.clone(), format!("\u{feff}{text}"), format!("\u{feff}{mailed}"), text.trim_end().to_owned()]
+    {
         let (sheet, fault) = check(same.as_bytes());
         let sheet = sheet.unwrap();
         assert_eq!((fault, sheet.bytes, sheet.sitting.answered()), (None, same.len(), 3));
@@ -107,7 +113,7 @@ fn what_mail_and_editors_do_to_a_file_changes_nothing() {
 #[test]
 fn the_time_of_the_end_counts_too() {
     let (_, paper, _) = sealed();
-    let (sha, sealed) = (digest(paper.as_bytes()), Sealed::read(&paper).unwrap());
+    let (sha, sealed) = (sealed_digest(&paper), Sealed::read(&paper).unwrap());
     let with_end = |end: End, minute: i64| {
         let mut text = written(&paper, "Ann", &["azure"; 3], &[0; 3], None);
         let mut chain = Chain::new(&sha, sealed.nonce());
@@ -138,9 +144,9 @@ fn another_paper_is_told_from_an_altered_file() {
     let (text, sha, sealed) = file();
     let other = sealed_with_nonce();
     let (sheet, fault) =
-        read(text.as_bytes(), &digest(other.as_bytes()), &Sealed::read(&other).unwrap(), &sealed.paper());
+        read(text.as_bytes(), &sealed_digest(&other), &Sealed::read(&other).unwrap(), &sealed.paper());
     assert_eq!((sheet, fault), (None, Some(Fault::OtherPaper)));
-    let lied = text.replacen(&sha, &digest(other.as_bytes()), 1);
+    let lied = text.replacen(&sha, &sealed_digest(&other), 1);
     assert_eq!(check(lied.as_bytes()).1, Some(Fault::Altered(1)));
 }
 

@@ -4,10 +4,12 @@
 //! The number that options are shuffled with stays behind too: whoever has it can put an order right again. All that
 //! is in the [`Key`], with the deck as it was when the paper was sealed. Files are left to the edge.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::asking::{Asking, ask};
+use super::asking::{Asking, ask_in_order};
 use super::shape::Shape;
 use crate::deck::Deck;
 use crate::error::{Error, Result};
@@ -58,7 +60,7 @@ struct SealedItem {
 #[serde(deny_unknown_fields)]
 pub struct Key {
     format: String,
-    /// The SHA-256 of the sealed paper, as it was written.
+    /// The SHA-256 of the sealed paper: see [`Sealed::digest`].
     pub paper_sha256: String,
     paper: Sealed,
     deck: String,
@@ -72,7 +74,8 @@ pub struct Key {
     files: Vec<(String, String)>,
 }
 
-/// Seals a paper: the questions are put as `shuffle` shuffles them. `nonce` is 32 hexadecimal digits of chance.
+/// Seals a paper: the options are those of its seed, in an order that `shuffle` makes, which nobody else may know.
+/// `nonce` is 32 hexadecimal digits of chance.
 ///
 /// # Errors
 /// If a question of the paper is not in the deck, or no program can put it without its answer.
@@ -92,7 +95,7 @@ pub fn seal(
             points: item.points,
             kind: question.kind().to_owned(),
             prompt: question.shown_prompt().raw().to_owned(),
-            ask: Shape::of(&ask(deck, question, shuffle))?,
+            ask: Shape::of(&ask_in_order(deck, question, paper.seed, shuffle))?,
         })
     };
     let named = |all: &[(Text, f64)]| all.iter().map(|(name, n)| (name.raw().to_owned(), *n)).collect();
@@ -109,9 +112,11 @@ pub fn seal(
         items: paper.items.iter().zip(1..).map(item).collect::<Result<_>>()?,
     };
     let text = json(&sealed)?;
+    // As whoever reads it will have it.
+    let sealed = Sealed::read(&text)?;
     let key = Key {
         format: KEY_FORMAT.to_owned(),
-        paper_sha256: digest(text.as_bytes()),
+        paper_sha256: sealed.digest()?,
         paper: sealed,
         deck: deck.id.to_string(),
         deck_version: paper.version.raw().to_owned(),
@@ -121,6 +126,22 @@ pub fn seal(
         files: files.iter().map(|file| (file_name(file), file.text().to_owned())).collect(),
     };
     Ok((text, key))
+}
+
+/// An error if the document is of our kind and of another version; whatever else is in it is not looked at.
+fn version(text: &str, format: &str) -> Result<()> {
+    #[derive(Deserialize)]
+    struct Said {
+        format: String,
+    }
+    let kind = format.trim_end_matches(|own: char| own.is_ascii_digit());
+    match serde_json::from_str::<Said>(text) {
+        Ok(said) if said.format != format && said.format.starts_with(kind) => {
+            Err(Error::new("another version of shiken made it")
+                .help("use the version that made it, here and on every machine"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A JSON document with a line break behind it.
@@ -153,6 +174,8 @@ impl Sealed {
     /// # Errors
     /// If it is none, or one that makes no sense.
     pub fn read(text: &str) -> Result<Self> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        version(text, FORMAT)?;
         let sealed: Self = serde_json::from_str(text).map_err(|error| {
             let why = crate::text::terminal(&error.to_string()).into_owned();
             Error::new(format!("this is no sealed exam: {why}")).help("`shiken exam seal` makes one")
@@ -162,10 +185,11 @@ impl Sealed {
     }
 
     fn sound(&self) -> std::result::Result<(), &'static str> {
+        let mut ids = HashSet::new();
         let amount = |n: f64| (0.0..=AMOUNT_MAX).contains(&n);
         let amounts = self.sections.iter().chain(&self.bands).map(|(_, n)| *n).chain(self.pass);
         if self.format != FORMAT {
-            return Err("another version of shiken made it");
+            return Err("it is none by its own words");
         }
         if self.nonce.len() != 32 || !self.nonce.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err("its nonce is damaged");
@@ -173,12 +197,24 @@ impl Sealed {
         if self.items.is_empty() || self.items.len() > ITEMS_MAX {
             return Err("it has no questions, or too many");
         }
+        if !self.items.iter().all(|item| ids.insert(&*item.id) && item.ask.sound()) {
+            return Err("a question comes twice, or has nothing to pick from");
+        }
         if self.items.iter().any(|item| item.section as usize >= self.sections.len()) {
             return Err("a question is in no section");
         }
         let points = self.items.iter().map(|item| item.points);
         let fair = points.chain(amounts).all(amount) && (0.0..=1.0).contains(&self.negative);
         if fair { Ok(()) } else { Err("its points or weights are out of range") }
+    }
+
+    /// The SHA-256 of what the paper says. Line endings, spaces and a byte order mark are no part of it: mail and
+    /// version control change these, and no question.
+    ///
+    /// # Errors
+    /// If it cannot be written as JSON.
+    pub fn digest(&self) -> Result<String> {
+        json(self).map(|text| digest(text.as_bytes()))
     }
 
     /// What was made anew for this sealing.
@@ -271,6 +307,8 @@ impl Key {
     /// # Errors
     /// If it is none, or a damaged one.
     pub fn read(text: &str) -> Result<Self> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        version(text, KEY_FORMAT)?;
         let key: Self = serde_json::from_str(text).map_err(|error| {
             let why = crate::text::terminal(&error.to_string()).into_owned();
             Error::new(format!("this is no key of a sealed exam: {why}"))

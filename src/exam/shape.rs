@@ -127,7 +127,8 @@ mod tests {
     #[test]
     fn only_what_a_screen_can_give_fits() {
         use crate::question::ask::Rating;
-        let (text, several) = (|own: &str| Response::Text(Text::from(own)), |all: &[&str]| Response::Texts(texts(all)));
+        let (text, several) =
+            (|own: &str| Response::Text(Text::from(own)), |all: &[&str]| Response::Texts(texts(all)));
         let pairs = |all: &[(&str, &str)]| {
             Response::Pairs(all.iter().map(|(l, r)| (Text::from(*l), Text::from(*r))).collect())
         };
@@ -172,7 +173,9 @@ mod tests {
         let Response::Text(kept) = clipped(&ask, Response::Text(Text::from(&*long))) else { panic!() };
         assert_eq!(kept.raw().len(), 1_000);
         let ask = Ask::Texts { count: 2, labels: Vec::new() };
-        let Response::Texts(kept) = clipped(&ask, Response::Texts(vec![Text::from(&*long); 5_000])) else { panic!() };
+        let Response::Texts(kept) = clipped(&ask, Response::Texts(vec![Text::from(&*long); 5_000])) else {
+            panic!()
+        };
         assert_eq!(kept.len(), 10);
         let ask = Ask::PickOne { options: vec![Text::from(&*long)] };
         assert_eq!(clipped(&ask, Response::Text(Text::from(&*long))), Response::Text(Text::from(&*long)));

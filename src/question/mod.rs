@@ -145,6 +145,16 @@ impl Question {
         }
     }
 
+    /// The same options as [`Question::ask`] gives with this seed, in an order that `order` alone decides: every order is
+    /// as likely as any other, the right one too. What is shown twice with two orders so differs in nothing else.
+    pub fn ask_in_order(&self, mode: Mode, pool: &Pool<'_>, seed: u64, order: u64) -> Ask {
+        let mut ask = self.ask(mode, pool, seed);
+        if !matches!(self.key, Key::Truth(_)) {
+            ask.shuffle(&mut Chance::new(order, &self.id));
+        }
+        ask
+    }
+
     fn plain_ask(&self, pool: &Pool<'_>, chance: &mut Chance) -> Ask {
         match &self.key {
             Key::Date(key) => key.ask(),
