@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::marks::{self, Total};
-use super::report::{question, verdict};
+use super::report::question;
 use super::result_file::Sheet;
 use super::seal::Key;
 use super::sitting::Answer;
@@ -177,7 +177,7 @@ impl<'a> Marker<'a> {
         let Some((question, ask)) = self.on(side, at).zip(self.asks.get(at)) else {
             return (None, Score::Dropped);
         };
-        let verdict = verdict(question.mark(ask, response, side.lexicon));
+        let verdict = question.mark_for_good(ask, response, side.lexicon);
         // Said not to be known: it earns nothing and costs nothing.
         let blank = verdict.rule == Rule::Unknown;
         let score = if blank { Score::Blank } else { Score::Counted(verdict.score) };

@@ -6,6 +6,7 @@
 
 mod asking;
 pub mod conduct;
+mod fault;
 pub mod grade;
 pub mod marks;
 pub mod paper;
@@ -16,6 +17,7 @@ pub mod result_file;
 pub mod seal;
 mod shape;
 pub mod sitting;
+mod unclear;
 
 pub use asking::Asking;
 pub use conduct::{Conduct, Effect, Input, Notice, Overview, Put, Row};

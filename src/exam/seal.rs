@@ -11,12 +11,12 @@ use sha2::{Digest, Sha256};
 
 use super::asking::{Asking, ask_in_order};
 use super::shape::Shape;
+use super::unclear;
 use crate::deck::Deck;
 use crate::error::{Error, Result};
 use crate::event::exam::{AMOUNT_MAX, Item, Paper};
-use crate::judge::date::{Date, Reading, When, read as read_date};
-use crate::judge::number::read as read_number;
-use crate::question::{Ask, Response};
+use crate::question::kinds::Blank;
+use crate::question::{Ask, Key as AnswerKey, Question, Response};
 use crate::source::SourceFile;
 use crate::text::Text;
 
@@ -53,6 +53,9 @@ struct SealedItem {
     kind: String,
     prompt: String,
     ask: Shape,
+    /// What each blank takes: "date", "number" or "text".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    blanks: Vec<String>,
 }
 
 /// What the instructor keeps: without it no result can be marked.
@@ -96,6 +99,7 @@ pub fn seal(
             kind: question.kind().to_owned(),
             prompt: question.shown_prompt().raw().to_owned(),
             ask: Shape::of(&ask_in_order(deck, question, paper.seed, shuffle))?,
+            blanks: blanks(question),
         })
     };
     let named = |all: &[(Text, f64)]| all.iter().map(|(name, n)| (name.raw().to_owned(), *n)).collect();
@@ -126,6 +130,19 @@ pub fn seal(
         files: files.iter().map(|file| (file_name(file), file.text().to_owned())).collect(),
     };
     Ok((text, key))
+}
+
+/// What each blank of a cloze takes; nothing for all other kinds.
+fn blanks(question: &Question) -> Vec<String> {
+    let kind = |blank: &Blank| match blank {
+        Blank::Date { .. } => "date",
+        Blank::Number { .. } => "number",
+        Blank::Text(_) => "text",
+    };
+    match &question.key {
+        AnswerKey::Cloze(key) => key.blanks.iter().map(|blank| kind(blank).to_owned()).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// An error if the document is of our kind and of another version; whatever else is in it is not looked at.
@@ -263,41 +280,13 @@ impl Asking for Sealed {
         self.item(item).map(|item| (Text::from(&*item.prompt), item.ask.ask()))
     }
 
-    /// What can be told without a key: a date or a number with two readings or none, an option that is not there.
     fn unclear(&self, item: &Item, ask: &Ask, response: &Response) -> Option<String> {
-        let unlisted = "pick from the options, as they are written";
-        match (&*self.item(item)?.kind, ask, response) {
-            (_, Ask::PickOne { options }, Response::Text(text)) => {
-                (!options.contains(text)).then(|| unlisted.to_owned())
-            }
-            (_, Ask::PickSome { options }, Response::Texts(texts)) => {
-                texts.iter().any(|text| !options.contains(text)).then(|| unlisted.to_owned())
-            }
-            (_, _, Response::Text(text)) if text.is_blank() || text.raw().trim() == "?" => None,
-            ("date", Ask::Text { form }, Response::Text(text)) => unclear_date(form, text.raw()),
-            ("number", _, Response::Text(text)) => match read_number(text.raw()) {
-                None => Some("not a number I can read: write 45, 1,000, 2.5 or twelve".to_owned()),
-                Some(reading) => reading.other.map(|_| {
-                    "does the point part thousands or decimals? write 1000 or 1,000, or 1.0".to_owned()
-                }),
-            },
-            _ => None,
-        }
+        let item = self.item(item)?;
+        unclear::why(&item.kind, &item.blanks, ask, response)
     }
 
     fn has(&self, item: &Item) -> bool {
         self.item(item).is_some()
-    }
-}
-
-/// A year before 100 cannot be told from a short one here: only the key knows.
-fn unclear_date(form: &str, text: &str) -> Option<String> {
-    let year = Date::new(2000, None, None)?;
-    let asked = if form.contains("range") { When::range(year, year)? } else { When::Point(year) };
-    match read_date(text, asked) {
-        Reading::One(_) => None,
-        Reading::Two(one, other) => Some(format!("is that {one}, or {other}? write the month as a word")),
-        Reading::None(reason) => Some(reason.to_owned()),
     }
 }
 
