@@ -14,6 +14,7 @@ pub mod port;
 pub mod print;
 pub mod report;
 pub mod result_file;
+mod reworded;
 pub mod seal;
 mod shape;
 pub mod sitting;
