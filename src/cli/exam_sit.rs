@@ -22,8 +22,12 @@ use crate::text::{self, Text};
 use crate::time::{Calendar, Day};
 use crate::world::World;
 
-/// No sealed paper and no result file is larger, in bytes.
-pub(super) const BYTES_MAX: u64 = 16 << 20;
+/// No sealed paper is larger, in bytes.
+pub(super) const PAPER_MAX: u64 = 16 << 20;
+/// No result file is larger: a thousand questions, each answered many times, are less.
+pub(super) const RESULT_MAX: u64 = 8 << 20;
+/// No key is larger: it has a whole deck in it.
+pub(super) const KEY_MAX: u64 = 512 << 20;
 /// The longest name, in characters.
 const NAME_MAX: usize = 200;
 /// When a day of study ends; a result file only notes the day.
@@ -34,7 +38,7 @@ pub(super) fn sit(world: &World, args: &ExamSit) -> Result<Exit> {
     if name.is_blank() || name.raw().chars().count() > NAME_MAX {
         return Err(Error::usage("a name has 1 to 200 letters").help("--name \"Your Name\""));
     }
-    let bytes = contents(&args.file)?;
+    let bytes = contents(&args.file, PAPER_MAX)?;
     let broken = |_| Error::new(format!("{} is no sealed exam", shown(&args.file)));
     let text = String::from_utf8(bytes).map_err(broken)?;
     let sealed = Sealed::read(&text)?;
@@ -81,7 +85,11 @@ fn away(facts: Facts, args: &ExamSit, left_seconds: Option<f64>) -> Result<Exit>
     let clock =
         left_seconds.map_or(String::new(), |left| format!(" The clock runs on: {}.", view::time(Some(left))));
     let file = shown(&args.file);
-    super::print(&format!("All you gave is kept.{clock} `shiken exam sit {file}` with your name goes on.\n"))
+    // Without it the same command would begin anew elsewhere.
+    let out = args.out.as_ref().map_or(String::new(), |out| format!(" --out {}", shown(out)));
+    super::print(&format!(
+        "All you gave is kept.{clock} `shiken exam sit {file}{out}` with your name goes on.\n"
+    ))
 }
 
 fn over(facts: Facts, out: &Path, sitting: &Sitting, end: End, chain: &Chain) -> Result<Exit> {
@@ -104,15 +112,24 @@ fn over(facts: Facts, out: &Path, sitting: &Sitting, end: End, chain: &Chain) ->
 }
 
 /// The bytes of a file of sensible size.
-pub(super) fn contents(path: &Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(BYTES_MAX + 1).read_to_end(&mut bytes));
-    read.map_err(|error| {
+pub(super) fn contents(path: &Path, most: u64) -> Result<Vec<u8>> {
+    bytes(path, most).map_err(|error| {
         let why = text::terminal(&error.to_string()).into_owned();
         Error::new(format!("cannot read {}: {why}", shown(path)))
-    })?;
-    if bytes.len() as u64 > BYTES_MAX {
-        return Err(Error::new(format!("{} is too large", shown(path))));
+    })
+}
+
+/// The same with the reason alone.
+pub(super) fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    within(File::open(path)?, most)
+}
+
+/// All of a file from where it stands, in bytes; an error if that is more than `most`.
+fn within(file: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::other(format!("it is larger than {} MiB", most >> 20)));
     }
     Ok(bytes)
 }
@@ -151,9 +168,10 @@ impl Sitter {
         };
         if sheet.end.is_some() {
             let what = format!("{} is handed in already", shown(out));
-            return Err(
-                Error::usage(what).help("give it to your instructor; --out names another result file")
-            );
+            let receipt = sheet.chain.receipt();
+            return Err(Error::usage(what).help(format!(
+                "its receipt is {receipt}; give it to your instructor; --out names another result file"
+            )));
         }
         if sheet.name != self.name {
             let what = format!("{} is the sitting of {}", shown(out), sheet.name.terminal());
@@ -211,9 +229,7 @@ impl ResultFile {
 
     /// All that is in it, read by the one who holds it: on some systems nobody else may.
     fn contents(&mut self) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        (&self.file).take(BYTES_MAX + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        within(&self.file, RESULT_MAX)
     }
 
     /// Goes on behind the sound lines; what stands behind them is cut off.

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::marks::{self, Total};
 use super::report::question;
-use super::reworded::Reworded;
 use super::result_file::Sheet;
+use super::reworded::Reworded;
 use super::seal::Key;
 use super::sitting::Answer;
 use crate::deck::Deck;
@@ -202,9 +202,7 @@ impl<'a> Marker<'a> {
         let now = self.on(self.now, at).is_some();
         let (verdict, score) = match (self.words.get(at), &then) {
             (Some(None), Some(then)) if now => then.clone(),
-            (Some(Some(words)), _) => {
-                self.judge(self.now, at, Some(&words.ask), &words.response(response))
-            }
+            (Some(Some(words)), _) => self.judge(self.now, at, Some(&words.ask), &words.response(response)),
             _ => (None, Score::Dropped),
         };
         let then = then.map_or(score, |(_, score)| score);
@@ -252,7 +250,9 @@ impl<'a> Marker<'a> {
 /// stands do not matter.
 fn same_key(old: &Question, new: &Question) -> bool {
     (&old.prompt, old.strict) == (&new.prompt, new.strict)
-        && old.key == new.key && old.near == new.near && old.reject == new.reject
+        && old.key == new.key
+        && old.near == new.near
+        && old.reject == new.reject
 }
 
 fn change(

@@ -28,8 +28,11 @@ fn graded(now: &Deck, dates: &[&str]) -> (Vec<Grade>, Vec<Change>) {
     let then = Side { deck: &then, lexicon: &old };
     let mut marker = Marker::new(&key, Side { deck: now, lexicon: &new }, Some(then));
     let names = ["Ann", "Bob", "Cid"];
-    let grades =
-        dates.iter().zip(names).map(|(date, name)| marker.mark(&sheet(&paper, name, date))).collect::<Vec<_>>();
+    let grades = dates
+        .iter()
+        .zip(names)
+        .map(|(date, name)| marker.mark(&sheet(&paper, name, date)))
+        .collect::<Vec<_>>();
     grades.iter().for_each(|grade| marker.count(grade));
     (grades, marker.changes())
 }
@@ -91,6 +94,9 @@ fn new_words_for_an_option_take_no_marks() {
 
 #[test]
 fn what_judges_no_response_is_no_change() {
-    let (_, changes) = graded(&mended("tags = [\"typed\"]\npoints = 2", "tags = [\"typed\", \"law\"]\npoints = 3"), &["2014-11-12"]);
+    let (_, changes) = graded(
+        &mended("tags = [\"typed\"]\npoints = 2", "tags = [\"typed\", \"law\"]\npoints = 3"),
+        &["2014-11-12"],
+    );
     assert_eq!(changes, []);
 }

@@ -45,7 +45,8 @@ impl Reworded {
                 Some(Self { ask: Ask::Order { items: called(&names) }, names, partners: Vec::new() })
             }
             (Ask::Match { left, right }, Key::Match(old), Key::Match(new)) => {
-                let lefts = [old, new].map(|key| key.pairs.iter().map(|(left, _)| left.text.clone()).collect());
+                let lefts =
+                    [old, new].map(|key| key.pairs.iter().map(|(left, _)| left.text.clone()).collect());
                 let rights =
                     [old, new].map(|key| key.pairs.iter().map(|(_, right)| right.text.clone()).collect());
                 let ([old_left, new_left], [old_right, new_right]): ([Vec<Text>; 2], [Vec<Text>; 2]) =
@@ -84,9 +85,8 @@ impl Reworded {
                 Response::Texts(texts.iter().map(|text| call(&self.names, text)).collect())
             }
             Response::Pairs(pairs) => {
-                let each = pairs.iter().map(|(left, right)| {
-                    (call(&self.names, left), call(&self.partners, right))
-                });
+                let each =
+                    pairs.iter().map(|(left, right)| (call(&self.names, left), call(&self.partners, right)));
                 Response::Pairs(each.collect())
             }
             Response::Unknown | Response::Recalled(_) => response.clone(),
@@ -167,10 +167,16 @@ mod tests {
         let swapped = "choose = \"Diet Act\"\nwrong = [\"Basic Act\", \"Old Act\"]";
         assert_eq!(now(swapped, "Basic Act").unwrap(), "Basic Act");
         // One more is right, one is gone.
-        assert_eq!(now("choose = [\"Basic Act\", \"Diet Act\"]\nwrong = [\"Old Act\"]", "Diet Act").unwrap(), "Diet Act");
+        assert_eq!(
+            now("choose = [\"Basic Act\", \"Diet Act\"]\nwrong = [\"Old Act\"]", "Diet Act").unwrap(),
+            "Diet Act"
+        );
         assert_eq!(now("choose = \"Basic Act\"\nwrong = [\"Diet Act\"]", "Old Act").unwrap(), "Old Act");
         // What is right now was not to be picked.
-        assert_eq!(now("choose = \"New Act\"\nwrong = [\"Basic Act\", \"Diet Act\", \"Old Act\"]", "Basic Act"), None);
+        assert_eq!(
+            now("choose = \"New Act\"\nwrong = [\"Basic Act\", \"Diet Act\", \"Old Act\"]", "Basic Act"),
+            None
+        );
         assert_eq!(now("choose = \"New Act\"\nwrong = [\"Basic Act\", \"Old Act\"]", "Basic Act"), None);
         assert_eq!(now("order = [\"a\", \"b\"]", "Basic Act"), None);
     }
@@ -186,7 +192,11 @@ mod tests {
         assert!(of(then, "order = [\"b2\", \"a\", \"c\"]", &ask).is_none());
         assert_eq!(of(then, "order = [\"b\", \"a\", \"c\"]", &ask).unwrap().response(&given), given);
         let ask = Ask::Match { left: all(&["a", "b"]), right: all(&["y", "x"]) };
-        let words = of("match = [[\"a\", \"x\"], [\"b\", \"y\"]]", "match = [[\"A1\", \"x\"], [\"b\", \"Y1\"]]", &ask);
+        let words = of(
+            "match = [[\"a\", \"x\"], [\"b\", \"y\"]]",
+            "match = [[\"A1\", \"x\"], [\"b\", \"Y1\"]]",
+            &ask,
+        );
         let given = Response::Pairs(vec![("a".into(), "y".into()), ("b".into(), "x".into())]);
         let now = Response::Pairs(vec![("A1".into(), "Y1".into()), ("b".into(), "x".into())]);
         assert_eq!(words.unwrap().response(&given), now);

@@ -71,9 +71,8 @@ mod tests {
     fn each_blank_is_read_by_what_it_takes() {
         let kinds = ["date", "number", "text"].map(str::to_owned);
         let ask = Ask::Texts { count: 3, labels: Vec::new() };
-        let said = |texts: [&str; 3]| {
-            why("cloze", &kinds, &ask, &Response::Texts(texts.map(Text::from).to_vec()))
-        };
+        let said =
+            |texts: [&str; 3]| why("cloze", &kinds, &ask, &Response::Texts(texts.map(Text::from).to_vec()));
         assert_eq!(said(["July 2018", "45 firms", "anything, 6/7"]), None);
         assert_eq!(said(["", "?", ""]), None);
         assert!(said(["6/7/2018", "45", "x"]).unwrap().starts_with("blank 1: is that"));
