@@ -138,6 +138,22 @@ fn a_paper_and_a_result_that_were_mailed_are_what_they_were() {
     );
 }
 
+#[test]
+fn a_sitting_goes_on_behind_other_line_endings() {
+    let home = class();
+    let sit = ["exam", "sit", "exam.json", "--name", "Ann", "--out", "a.jsonl"];
+    let answers = typed(&home, "warden", "port charter", "5 June 1987", RIGHT);
+    let (first, rest) = answers.split_once('\n').unwrap();
+    run(&home, sit).stdin(&format!("{first}\n:quit\n")).run();
+    let open = read(&home, "a.jsonl").replace('\n', "\r\n");
+    fs::write(home.path().join("a.jsonl"), open.trim_end()).unwrap();
+    let ran = run(&home, sit).seed(2).stdin(rest).run();
+    let ran = ran.stderr(expect!["Going on with Final exam, begun on 23 November at 09:00.\n"]);
+    assert!(ran.output().contains("Handed in: 4 of 4 answered."), "{}", ran.output());
+    let graded = run(&home, ["exam", "grade", "a.jsonl"]).run();
+    assert!(graded.output().contains("Ann\t100 % pass"), "{}", graded.output());
+}
+
 /// What to type for a paper with another name.
 fn typed_of(home: &TempDir, name: &str) -> String {
     let kept = read(home, "exam.json");
