@@ -294,9 +294,9 @@ fn whatever_was_done_to_a_file_is_told() {
 fn a_hostile_name_steers_nothing() {
     let home = class();
     let answers = typed(&home, "\u{1b}[2Jwarden", "=HYPERLINK(1)", "1987", RIGHT);
-    let script = typed(&home, "<script>alert(1)</script>", "<b>port</b>", "1987", RIGHT);
+    let script = typed(&home, "<script>alert(2)</script>", "<b>port</b>", "1987", RIGHT);
     sit(&home, "../../etc/\u{1b}[31mpasswd", "a.jsonl", 1, &answers);
-    sit(&home, "=cmd|' /C calc'!A0", "b.jsonl", 2, &answers);
+    sit(&home, "=cmd|' /C calc'!A0", "b.jsonl", 2, &script);
     sit(&home, "<script>alert(1)</script>", "c.jsonl", 3, &script);
     let text = run(&home, ["exam", "grade", "results"]).run();
     assert!(text.output().contains("../../etc/\u{fffd}[31mpasswd") && !text.output().contains('\u{1b}'));
@@ -307,7 +307,8 @@ fn a_hostile_name_steers_nothing() {
     let page = page.stderr(expect!["page.html: a page for a browser\n"]);
     assert!(!page.output().contains('\u{1b}'));
     let html = read(&home, "page.html");
-    assert!(!html.contains("<script") && !html.contains('\u{1b}'), "{html}");
+    assert!(html.contains("alert(2)"), "what two have answered is there: {html}");
+    assert!(!html.contains("<script") && !html.contains("<b>port") && !html.contains('\u{1b}'), "{html}");
     let mut names: Vec<_> =
         std::fs::read_dir(home.path()).unwrap().map(|own| own.unwrap().file_name()).collect();
     names.sort();
