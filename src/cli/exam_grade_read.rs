@@ -188,7 +188,10 @@ fn own_deck(world: &World, id: &Text) -> Result<Option<PathBuf>> {
     let found: Vec<PathBuf> =
         library::find(&roots).into_iter().filter(may_be).map(|found| found.path).collect();
     match found.as_slice() {
-        [] => Ok(None),
+        [] => {
+            let beside = world.folders.here.join(id.raw());
+            Ok(beside.join("deck.toml").is_file().then_some(beside))
+        }
         [only] => Ok(Some(only.clone())),
         [first, second, ..] => {
             let what = format!("there are two decks {}", id.terminal());

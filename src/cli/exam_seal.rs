@@ -44,7 +44,7 @@ pub(super) fn seal(world: &World, args: &ExamSeal) -> Result<Exit> {
     }
     create(&beside, &secret, true)?;
     let forget = |_: &Error| drop(fs::remove_file(&beside));
-    again(&beside, &key).inspect_err(forget)?;
+    again(&beside, &secret).inspect_err(forget)?;
     create(&args.out, &text, false).inspect_err(forget)?;
     let time = paper.limit_seconds.map_or("no time limit".to_owned(), |limit| span(f64::from(limit)));
     let of = count(paper.items.len(), "question");
@@ -62,10 +62,9 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 /// An error if the key does not come back from the disk as it was: then nothing could be graded, and nobody would know.
-fn again(path: &Path, key: &Key) -> Result<()> {
-    let there = String::from_utf8(contents(path, KEY_MAX)?).ok().and_then(|text| Key::read(&text).ok());
-    if there.as_ref() == Some(key) {
-        return Ok(());
+fn again(path: &Path, key: &str) -> Result<()> {
+    if contents(path, KEY_MAX)? == key.as_bytes() {
+        return Key::read(key).map(drop);
     }
     Err(Error::new(format!("{} does not read as it was written", shown(path))).help("try another disk"))
 }
