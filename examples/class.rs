@@ -19,7 +19,7 @@ use rand::{RngExt, SeedableRng};
 use shiken::event::exam::{End, Exam, Given, Item, Paper};
 use shiken::event::{Body, Draft};
 use shiken::exam::result_file::Chain;
-use shiken::exam::seal::{Key, digest, seal};
+use shiken::exam::seal::{Key, seal};
 use shiken::question::{Ask, Question, Response};
 use shiken::source::SourceFile;
 use shiken::text::Text;
@@ -64,7 +64,7 @@ fn main() {
     std::fs::write(folder.join("exam.json"), &text).unwrap();
     std::fs::write(folder.join("exam.key.json"), key.text().unwrap()).unwrap();
     for student in 0..students {
-        let lines = sitting(student, &deck.questions, &key, &digest(text.as_bytes()));
+        let lines = sitting(student, &deck.questions, &key, &key.paper_sha256);
         std::fs::write(folder.join(format!("results/{student:05}.jsonl")), lines).unwrap();
     }
     println!("{students} students, {} questions", paper.items.len());
@@ -123,7 +123,7 @@ fn sitting(student: u64, questions: &[Question], key: &Key, sha256: &str) -> Str
         let spent = chance.random_range(5_000..60_000_u32);
         clock += i64::from(spent);
         let given = Given { sitting, item, response: Some(response), spent, late: false };
-        let line = chain.event(&draft(clock, Exam::Response(given)));
+        let line = chain.event(&draft(clock, Exam::Response(given)), sealed);
         chain.take(&line);
         out.push_str(&line);
     }

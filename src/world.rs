@@ -77,6 +77,12 @@ impl World {
         uuid::Builder::from_random_bytes(rand::rngs::StdRng::seed_from_u64(self.seed).random()).into_uuid()
     }
 
+    /// A number that nobody can guess, from the machine; `None` if `SHIKEN_SEED` makes the run exact. What comes from
+    /// [`World::seed`] may be told from other numbers that come from it.
+    pub fn secret(&self) -> Option<u64> {
+        variable("SHIKEN_SEED").is_none().then(|| rand::rng().next_u64())
+    }
+
     /// The user's calendar.
     pub fn calendar(&self, rollover_hour: i8) -> Calendar {
         Calendar::new(self.zone.clone(), rollover_hour)

@@ -8,9 +8,10 @@ use super::args::ExamGrade;
 use super::exam_grade_read::{Class, Row, Sat};
 use super::exam_seal::shown;
 use crate::error::{Exit, Result};
-use crate::event::exam::Score;
+use crate::event::exam::{Certainty, Score};
 use crate::exam::grade::{Change, Marker};
 use crate::judge::fold::key as folded;
+use crate::question::Response;
 use crate::terminal::exam::result::percent;
 use crate::terminal::items::csv_line;
 use crate::terminal::style::one_line;
@@ -69,7 +70,7 @@ fn cells(row: &Row, sat: &Sat) -> Vec<Cell> {
         Cell::Text(Text::from(one_line(&sat.name, NAME_WIDTH))),
         Cell::Figure(format!("{result}{passed}")),
         Cell::from(&total.band.clone().unwrap_or_default()),
-        Cell::Figure(format!("{}/{}", right(sat), sat.grade.scores.len())),
+        Cell::Figure(format!("{}/{}", right(sat), counting(sat))),
         Cell::Figure(span(sat.seconds)),
         Cell::Word(state.to_owned()),
     ]
@@ -79,18 +80,30 @@ fn right(sat: &Sat) -> usize {
     sat.grade.scores.iter().filter(|score| matches!(score, Score::Counted(score) if *score >= 1.0)).count()
 }
 
+/// Questions that count: those that the deck has no more do not.
+fn counting(sat: &Sat) -> usize {
+    sat.grade.scores.iter().filter(|score| **score != Score::Dropped).count()
+}
+
+fn late(sat: &Sat) -> usize {
+    sat.grade.items.iter().filter(|item| item.late).count()
+}
+
 /// Each file that is not as it should be, with what it is.
 fn troubles(rows: &[Row]) -> String {
     let mut said = String::new();
     for row in rows {
         let file = shown(&row.file);
         let back = row.sat.as_ref().map_or(0, |sat| sat.back);
-        let late = row.sat.as_ref().map_or(0, |sat| sat.grade.items.iter().filter(|item| item.late).count());
+        let late = row.sat.as_ref().map_or(0, late);
         if row.is_bad() {
             said += &format!("{file}: {}\n", row.state());
         }
         if back > 0 {
             said += &format!("{file}: the clock was set back {}\n", count(back, "time"));
+        }
+        if row.sat.as_ref().is_some_and(|sat| sat.overtime) {
+            said += &format!("{file}: handed in after the time was up\n");
         }
         if late > 0 {
             said += &format!("{file}: {} too late, not counted\n", count(late, "answer"));
@@ -130,6 +143,7 @@ fn changed(class: &Class, changes: &[Change]) -> String {
     let mut said = format!("\nMarked by {place} as it is now. Since the paper was sealed:\n");
     for change in changes {
         let whom = match (change.up, change.down) {
+            _ if change.dropped => "no mark stands on it".to_owned(),
             (0, 0) => "no mark is another".to_owned(),
             (up, 0) => format!("{} more", gains(up)),
             (0, down) => format!("{} less", gains(down)),
@@ -152,6 +166,10 @@ fn what(change: &Change) -> String {
     let mut parts = Vec::new();
     if change.dropped {
         parts.push("no longer in the deck, counts for nobody".to_owned());
+    }
+    if change.as_sealed && !change.dropped {
+        parts
+            .push("the options on the paper are not those of the deck any more; marked as sealed".to_owned());
     }
     if let Some((was, is)) = &change.answer {
         parts.push(format!("the answer was “{}” and is “{}”", one_line(was, 40), one_line(is, 40)));
@@ -177,6 +195,8 @@ fn csv(marker: &Marker<'_>, rows: &[Row]) -> String {
         "answered",
         "seconds",
         "receipt",
+        "clock_set_back",
+        "late",
     ];
     let ids = marker.paper().items.iter().map(|item| item.question.clone());
     let mut out = csv_line(fixed.iter().map(|word| Text::from(*word)).chain(ids));
@@ -189,13 +209,14 @@ fn csv(marker: &Marker<'_>, rows: &[Row]) -> String {
             cells.extend(sat.grade.scores.iter().map(|score| Text::from(score_word(*score))));
         } else {
             cells.extend([Text::default(), Text::from(row.state_name())]);
+            cells.resize(fixed.len() + marker.paper().items.len(), Text::default());
         }
         out += &csv_line(cells);
     }
     out
 }
 
-fn figures(sat: &Sat) -> [String; 7] {
+fn figures(sat: &Sat) -> [String; 9] {
     let total = &sat.grade.total;
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     [
@@ -206,6 +227,8 @@ fn figures(sat: &Sat) -> [String; 7] {
         sat.answered.to_string(),
         sat.seconds.round().to_string(),
         sat.receipt.clone(),
+        sat.back.to_string(),
+        late(sat).to_string(),
     ]
 }
 
@@ -241,6 +264,7 @@ fn data(class: &Class, marker: &Marker<'_>, rows: &[Row], changes: &[Change]) ->
 fn change_data(change: &Change) -> Value {
     let raw = |forms: &[Text]| forms.iter().map(|form| form.raw().to_owned()).collect::<Vec<_>>();
     json!({ "number": change.number, "question": change.id.raw(), "dropped": change.dropped,
+            "marked_as_sealed": change.as_sealed,
             "answer": change.answer.as_ref().map(|(was, is)| json!({ "was": was.raw(), "is": is.raw() })),
             "accepted": raw(&change.accepted), "refused": raw(&change.refused),
             "students_up": change.up, "students_down": change.down })
@@ -260,8 +284,10 @@ fn row_data(marker: &Marker<'_>, row: &Row) -> Value {
         "passed": total.passed,
         "answered": sat.answered,
         "right": right(sat),
+        "counting": counting(sat),
         "seconds": sat.seconds,
         "clock_set_back": sat.back,
+        "handed_in_late": sat.overtime,
         "receipt": sat.receipt,
         "items": items(marker, sat),
     });
@@ -280,8 +306,23 @@ fn items(marker: &Marker<'_>, sat: &Sat) -> Vec<Value> {
             Score::Dropped => (None, true),
         };
         let verdict = own.judged.as_ref().and_then(|judged| judged.verdict.as_ref());
+        let certainty = own.certainty.map(Certainty::name);
         json!({ "question": item.question.raw(), "score": score, "dropped": dropped,
+                "answered": own.judged.is_some(), "response": own.judged.as_ref().map(|judged| said(&judged.response)), "certainty": certainty,
                 "rule": verdict.map(|verdict| verdict.rule.name()), "late": own.late, "seconds": own.seconds })
     })
     .collect()
+}
+
+/// A response as the log writes it: {"text":…}, {"texts":[…]}, {"pairs":[[…,…],…]}, or null for "don't know".
+fn said(response: &Response) -> Value {
+    match response {
+        Response::Unknown => Value::Null,
+        Response::Text(text) => json!({ "text": text.raw() }),
+        Response::Texts(texts) => json!({ "texts": texts.iter().map(Text::raw).collect::<Vec<_>>() }),
+        Response::Pairs(pairs) => {
+            json!({ "pairs": pairs.iter().map(|(left, right)| [left.raw(), right.raw()]).collect::<Vec<_>>() })
+        }
+        Response::Recalled(rating) => json!({ "recalled": rating.name() }),
+    }
 }

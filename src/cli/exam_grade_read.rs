@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
 use super::desk;
 use super::exam_seal::shown;
-use super::exam_sit::contents;
+use super::exam_sit::{KEY_MAX, RESULT_MAX, bytes, contents};
 use crate::deck::{self, Deck};
 use crate::error::{Error, Result};
 use crate::event::exam::{End, Paper};
@@ -19,7 +20,7 @@ use crate::judge::Lexicon;
 use crate::library::{self, Loaded};
 use crate::question::lexicon;
 use crate::source::SourceFile;
-use crate::text::Text;
+use crate::text::{self, Text};
 use crate::time::Timestamp;
 use crate::world::World;
 
@@ -51,11 +52,16 @@ pub(super) struct Sat {
     pub answered: usize,
     /// Times that the clock was set back.
     pub back: usize,
+    /// It was handed in after the time was up.
+    pub overtime: bool,
     pub receipt: String,
     pub grade: Grade,
-    /// Another file has the same sitting, and as much of it or more.
+    /// Another file has the same sitting, so this one does not count.
     pub twice: bool,
-    bytes: usize,
+    /// Another file has the same sitting and goes on in another way: neither counts.
+    pub parted: bool,
+    /// What stands for each line and all before it.
+    trail: Vec<u128>,
 }
 
 impl Row {
@@ -68,6 +74,9 @@ impl Row {
     pub fn state(&self) -> String {
         match (&self.fault, &self.sat) {
             (Some(fault), _) => fault.words(),
+            (None, Some(sat)) if sat.parted => {
+                "the same sitting, with other answers: ask the student".to_owned()
+            }
             (None, Some(sat)) if sat.twice => "the same sitting as another file".to_owned(),
             (None, Some(sat)) => {
                 sat.end.map_or("no end: cut, or never handed in".to_owned(), |end| end.name().to_owned())
@@ -80,6 +89,7 @@ impl Row {
     pub fn state_name(&self) -> &'static str {
         match (&self.fault, &self.sat) {
             (Some(fault), _) => fault.name(),
+            (None, Some(sat)) if sat.parted => "other answers",
             (None, Some(sat)) if sat.twice => "twice",
             (None, Some(sat)) => sat.end.map_or("no end", End::name),
             (None, None) => Fault::NoResult.name(),
@@ -91,19 +101,20 @@ impl Class {
     /// Reads the key and the decks.
     pub fn open(world: &World, key: Option<&Path>, deck: Option<&str>, results: &[PathBuf]) -> Result<Self> {
         let path = key.map_or_else(|| only_key(world, results), |path| Ok(path.to_owned()))?;
-        let text = String::from_utf8(contents(&path)?);
+        let text = String::from_utf8(contents(&path, KEY_MAX)?);
         let text = text.map_err(|_| Error::new(format!("{} is no key", shown(&path))))?;
         let named = |error: Error| Error { what: format!("{}: {}", shown(&path), error.what), ..error };
         let key = Key::read(&text).map_err(named)?;
         let sealed = key.files();
         let place = match deck {
             Some(wanted) => Some(library::resolve(wanted, &desk::roots(world))?),
-            None => library::resolve(key.deck().raw(), &desk::roots(world)).ok(),
+            None => own_deck(world, &key.deck())?,
         };
         let (now, same) = match &place {
             Some(place) => {
                 let Loaded { parsed, files } = library::load(place)?;
                 let same = texts(&files) == texts(&sealed);
+                whole(&parsed, same, place)?;
                 let (deck, _) = desk::sound(Loaded { parsed, files: Vec::new() }, place)?;
                 (deck, same)
             }
@@ -136,24 +147,74 @@ impl Class {
         Marker::new(&self.key, now, then)
     }
 
-    /// Marks every file, one after the other: no more than one is in memory at a time.
+    /// Marks every file, one after the other: no more than one is in memory at a time, but for what was given and what
+    /// it is worth. A file that cannot be read is a row like any other.
     pub fn mark(&self, marker: &mut Marker<'_>, results: &[PathBuf]) -> Result<Vec<Row>> {
         let files = files(results)?;
         let paper = self.key.paper().paper();
         let mut rows = Vec::with_capacity(files.len());
         for file in files {
-            rows.push(self.row(marker, &paper, file)?);
+            rows.push(self.row(marker, &paper, file));
         }
         tell_twins(&mut rows);
+        for sat in rows.iter().filter_map(|row| row.sat.as_ref()).filter(|sat| !sat.twice) {
+            marker.count(&sat.grade);
+        }
         Ok(rows)
     }
 
-    fn row(&self, marker: &mut Marker<'_>, paper: &Paper, file: PathBuf) -> Result<Row> {
-        let bytes = contents(&file)?;
+    fn row(&self, marker: &mut Marker<'_>, paper: &Paper, file: PathBuf) -> Row {
+        let bytes = match plain_file(&file).and_then(|()| bytes(&file, RESULT_MAX)) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let why = text::terminal(&error.to_string()).into_owned();
+                return Row { file, fault: Some(Fault::Unreadable(why)), sat: None };
+            }
+        };
         let (sheet, fault) = result_file::read(&bytes, &self.key.paper_sha256, self.key.paper(), paper);
         let sat = sheet.map(|sheet| sat(marker, &sheet));
-        Ok(Row { file, fault, sat })
+        Row { file, fault, sat }
     }
+}
+
+/// The deck with this id; `None` if there is none. That there are two of them is an error, and so is a broken one that
+/// may be it: marks by the sealed deck would be taken for marks by the mended one.
+fn own_deck(world: &World, id: &Text) -> Result<Option<PathBuf>> {
+    let roots = desk::roots(world);
+    let may_be = |found: &library::Found| match &found.id {
+        Some(own) => own == id,
+        None => found.path.file_stem().is_some_and(|stem| stem == id.raw()),
+    };
+    let found: Vec<PathBuf> =
+        library::find(&roots).into_iter().filter(may_be).map(|found| found.path).collect();
+    match found.as_slice() {
+        [] => {
+            let beside = world.folders.here.join(id.raw());
+            Ok(beside.join("deck.toml").is_file().then_some(beside))
+        }
+        [only] => Ok(Some(only.clone())),
+        [first, second, ..] => {
+            let what = format!("there are two decks {}", id.terminal());
+            let help = format!("--deck says which: {} or {}", shown(first), shown(second));
+            Err(Error::new(what).help(help))
+        }
+    }
+}
+
+/// An error if questions would be left out for a mistake in the deck: they would count for nobody, and nobody would
+/// know. A deck that is as it was sealed lacks nothing that the paper has.
+fn whole(parsed: &deck::Parsed, same: bool, place: &Path) -> Result<()> {
+    if same || !parsed.has_errors() {
+        return Ok(());
+    }
+    let place = shown(place);
+    let what = format!("there are mistakes in {place}, so questions of the paper would be left out");
+    Err(Error::new(what).help(format!("`shiken check {place}` shows where")))
+}
+
+/// An error for what is no file: reading a pipe could take forever.
+fn plain_file(path: &Path) -> io::Result<()> {
+    if fs::metadata(path)?.is_file() { Ok(()) } else { Err(io::Error::other("this is no file")) }
 }
 
 fn texts(files: &[SourceFile]) -> Vec<&str> {
@@ -171,26 +232,38 @@ fn sat(marker: &mut Marker<'_>, sheet: &Sheet) -> Sat {
         seconds: sitting.paper.limit_seconds.map_or(taken, |limit| taken.min(f64::from(limit))),
         answered: sitting.answered(),
         back: sheet.back,
+        overtime: sheet.overtime,
         receipt: sheet.chain.receipt(),
         grade: marker.mark(sheet),
         twice: false,
-        bytes: sheet.bytes,
+        parted: false,
+        trail: sheet.trail.clone(),
     }
 }
 
-/// Of several files of one sitting the one with most of it counts.
+/// Of several files of one sitting the longest counts, if all others stop on the way to it. If two go on in different
+/// ways somebody went back and answered again: neither counts.
 fn tell_twins(rows: &mut [Row]) {
-    let mut best: HashMap<Uuid, (usize, usize)> = HashMap::new();
-    for (at, row) in rows.iter().enumerate() {
-        let Some(sat) = &row.sat else { continue };
-        let known = best.entry(sat.sitting).or_insert((at, sat.bytes));
-        if sat.bytes > known.1 {
-            *known = (at, sat.bytes);
+    let mut sittings: HashMap<Uuid, Vec<(bool, &mut Sat)>> = HashMap::new();
+    for row in rows.iter_mut() {
+        let faulty = row.fault.is_some();
+        if let Some(sat) = &mut row.sat {
+            sittings.entry(sat.sitting).or_default().push((faulty, sat));
         }
     }
-    for (at, row) in rows.iter_mut().enumerate() {
-        if let Some(sat) = &mut row.sat {
-            sat.twice = best.get(&sat.sitting).is_some_and(|(best, _)| *best != at);
+    for files in sittings.values_mut() {
+        // Stable: of two that are the same the first counts, but one with a fault never before one without.
+        files.sort_by_key(|(faulty, sat)| (std::cmp::Reverse(sat.trail.len()), *faulty));
+        let mut longest: Vec<Vec<u128>> = Vec::new();
+        for (_, sat) in &mut *files {
+            sat.twice = longest.iter().any(|trail| trail.starts_with(&sat.trail));
+            if !sat.twice {
+                longest.push(sat.trail.clone());
+            }
+        }
+        if longest.len() > 1 {
+            let ends = files.iter_mut().filter(|(_, sat)| !sat.twice);
+            ends.for_each(|(_, sat)| (sat.parted, sat.twice) = (true, true));
         }
     }
 }
@@ -219,7 +292,7 @@ fn inside(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if path.is_file() && path.to_string_lossy().ends_with(ending) {
+        if path.to_string_lossy().ends_with(ending) {
             found.push(path);
         }
     }

@@ -10,8 +10,9 @@ use rand::{Rng, RngExt, SeedableRng};
 use super::args::ExamSeal;
 use super::desk;
 use super::exam::{blueprint, drawn, limit_seconds};
+use super::exam_sit::{KEY_MAX, PAPER_MAX, contents};
 use crate::error::{Error, Exit, Result};
-use crate::exam::seal;
+use crate::exam::seal::{self, Key};
 use crate::library::{self, Loaded};
 use crate::terminal::words::{count, span};
 use crate::text;
@@ -30,12 +31,21 @@ pub(super) fn seal(world: &World, args: &ExamSeal) -> Result<Exit> {
     let seed = args.seed.unwrap_or_else(|| chance.next_u64() % SEEDS);
     let paper = drawn(&deck, &exam, seed, limit_seconds(exam.minutes, args.extra_time), args.certainty)?;
     // Whoever knew what an order was shuffled with could put it right: this number is nobody's to guess.
-    let shuffle = chance.next_u64();
+    let shuffle = world.secret().unwrap_or_else(|| chance.next_u64());
     let nonce = format!("{:032x}", chance.random::<u128>());
     let (text, key) = seal::seal(&deck, &files, &paper, shuffle, nonce)?;
     let beside = args.out.with_extension("key.json");
-    create(&beside, &key.text()?, true)?;
-    create(&args.out, &text, false).inspect_err(|_| drop(fs::remove_file(&beside)))?;
+    let secret = key.text()?;
+    for (text, most, what) in [(&text, PAPER_MAX, "paper"), (&secret, KEY_MAX, "key")] {
+        if text.len() as u64 > most {
+            return Err(Error::new(format!("the {what} would be larger than {} MiB", most >> 20))
+                .help("seal fewer questions, or a smaller deck"));
+        }
+    }
+    create(&beside, &secret, true)?;
+    let forget = |_: &Error| drop(fs::remove_file(&beside));
+    again(&beside, &secret).inspect_err(forget)?;
+    create(&args.out, &text, false).inspect_err(forget)?;
     let time = paper.limit_seconds.map_or("no time limit".to_owned(), |limit| span(f64::from(limit)));
     let of = count(paper.items.len(), "question");
     let [out, beside] = [&args.out, &beside].map(|path| shown(path));
@@ -51,14 +61,25 @@ pub(super) fn shown(path: &Path) -> String {
     text::terminal(&path.display().to_string()).into_owned()
 }
 
-/// Writes a file that is not there yet: no paper and no key is ever written over.
+/// An error if the key does not come back from the disk as it was: then nothing could be graded, and nobody would know.
+fn again(path: &Path, key: &str) -> Result<()> {
+    if contents(path, KEY_MAX)? == key.as_bytes() {
+        return Key::read(key).map(drop);
+    }
+    Err(Error::new(format!("{} does not read as it was written", shown(path))).help("try another disk"))
+}
+
+/// Writes a file that is not there yet: no paper and no key is ever written over. Nothing is left of a failed try.
 fn create(path: &Path, text: &str, secret: bool) -> Result<()> {
-    let write = || {
-        let mut file = fresh(path, secret)?;
+    let write = |mut file: File| {
         file.write_all(text.as_bytes())?;
         file.sync_all()
     };
-    write().map_err(|error: io::Error| match error.kind() {
+    let written = fresh(path, secret).and_then(|file| {
+        // Only what this command has made is taken away again.
+        write(file).inspect_err(|_| drop(fs::remove_file(path)))
+    });
+    written.map_err(|error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => Error::new(format!("{} is there already", shown(path)))
             .help("give --out another name: a key that is written over is lost"),
         _ => unwritable(path, &error),

@@ -12,8 +12,8 @@ use super::exam_seal::{fresh, shown, unwritable};
 use crate::error::{Error, Exit, Result};
 use crate::event::exam::{End, Exam, Paper};
 use crate::event::{Body, Draft};
-use crate::exam::result_file::{self, Chain, Fault};
-use crate::exam::seal::{Sealed, digest};
+use crate::exam::result_file::{self, Chain, Fault, Sheet};
+use crate::exam::seal::Sealed;
 use crate::exam::{Conduct, Effect, Input, Outcome, Room, Sitting, Waiting, port};
 use crate::session::Recorder;
 use crate::terminal::Facts;
@@ -22,8 +22,12 @@ use crate::text::{self, Text};
 use crate::time::{Calendar, Day};
 use crate::world::World;
 
-/// No sealed paper and no result file is larger, in bytes.
-pub(super) const BYTES_MAX: u64 = 16 << 20;
+/// No sealed paper is larger, in bytes.
+pub(super) const PAPER_MAX: u64 = 16 << 20;
+/// No result file is larger: a thousand questions, each answered many times, are less.
+pub(super) const RESULT_MAX: u64 = 8 << 20;
+/// No key is larger: it has a whole deck in it.
+pub(super) const KEY_MAX: u64 = 512 << 20;
 /// The longest name, in characters.
 const NAME_MAX: usize = 200;
 /// When a day of study ends; a result file only notes the day.
@@ -34,11 +38,11 @@ pub(super) fn sit(world: &World, args: &ExamSit) -> Result<Exit> {
     if name.is_blank() || name.raw().chars().count() > NAME_MAX {
         return Err(Error::usage("a name has 1 to 200 letters").help("--name \"Your Name\""));
     }
-    let bytes = contents(&args.file)?;
+    let bytes = contents(&args.file, PAPER_MAX)?;
     let broken = |_| Error::new(format!("{} is no sealed exam", shown(&args.file)));
     let text = String::from_utf8(bytes).map_err(broken)?;
     let sealed = Sealed::read(&text)?;
-    let paper = Sitter { sha256: digest(text.as_bytes()), paper: sealed.paper(), sealed, name };
+    let paper = Sitter { sha256: sealed.digest()?, paper: sealed.paper(), sealed, name };
     let out = args.out.clone().unwrap_or_else(|| args.file.with_extension("result.jsonl"));
     let facts = Facts { plain: args.plain, jsonl: args.jsonl, ..super::facts(world) };
     let calendar = world.calendar(ROLLOVER);
@@ -81,7 +85,11 @@ fn away(facts: Facts, args: &ExamSit, left_seconds: Option<f64>) -> Result<Exit>
     let clock =
         left_seconds.map_or(String::new(), |left| format!(" The clock runs on: {}.", view::time(Some(left))));
     let file = shown(&args.file);
-    super::print(&format!("All you gave is kept.{clock} `shiken exam sit {file}` with your name goes on.\n"))
+    // Without it the same command would begin anew elsewhere.
+    let out = args.out.as_ref().map_or(String::new(), |out| format!(" --out {}", shown(out)));
+    super::print(&format!(
+        "All you gave is kept.{clock} `shiken exam sit {file}{out}` with your name goes on.\n"
+    ))
 }
 
 fn over(facts: Facts, out: &Path, sitting: &Sitting, end: End, chain: &Chain) -> Result<Exit> {
@@ -104,15 +112,24 @@ fn over(facts: Facts, out: &Path, sitting: &Sitting, end: End, chain: &Chain) ->
 }
 
 /// The bytes of a file of sensible size.
-pub(super) fn contents(path: &Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(BYTES_MAX + 1).read_to_end(&mut bytes));
-    read.map_err(|error| {
+pub(super) fn contents(path: &Path, most: u64) -> Result<Vec<u8>> {
+    bytes(path, most).map_err(|error| {
         let why = text::terminal(&error.to_string()).into_owned();
         Error::new(format!("cannot read {}: {why}", shown(path)))
-    })?;
-    if bytes.len() as u64 > BYTES_MAX {
-        return Err(Error::new(format!("{} is too large", shown(path))));
+    })
+}
+
+/// The same with the reason alone.
+pub(super) fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    within(File::open(path)?, most)
+}
+
+/// All of a file from where it stands, in bytes; an error if that is more than `most`.
+fn within(file: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::other(format!("it is larger than {} MiB", most >> 20)));
     }
     Ok(bytes)
 }
@@ -132,7 +149,7 @@ impl Sitter {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             opened => opened.map_err(|error| unwritable(out, &error))?,
         };
-        let mut file = ResultFile::of(file, out, Chain::new(&self.sha256, self.sealed.nonce()))?;
+        let mut file = ResultFile::of(file, out, self)?;
         let bytes = file.contents().map_err(|error| unwritable(out, &error))?;
         let (sheet, fault) = result_file::read(&bytes, &self.sha256, &self.sealed, &self.paper);
         if bytes.is_empty() || fault == Some(Fault::Torn(1)) {
@@ -151,16 +168,16 @@ impl Sitter {
         };
         if sheet.end.is_some() {
             let what = format!("{} is handed in already", shown(out));
-            return Err(
-                Error::usage(what).help("give it to your instructor; --out names another result file")
-            );
+            let receipt = sheet.chain.receipt();
+            return Err(Error::usage(what).help(format!(
+                "its receipt is {receipt}; give it to your instructor; --out names another result file"
+            )));
         }
         if sheet.name != self.name {
             let what = format!("{} is the sitting of {}", shown(out), sheet.name.terminal());
             return Err(Error::usage(what).help("--out names another result file"));
         }
-        (file.bytes, file.chain) = (sheet.bytes as u64, sheet.chain);
-        file.file.set_len(file.bytes).map_err(|error| unwritable(out, &error))?;
+        file.go_on(&sheet).map_err(|error| unwritable(out, &error))?;
         Ok(Some((sheet.sitting, file)))
     }
 
@@ -175,7 +192,7 @@ impl Sitter {
             body: Body::Exam(Box::new(Exam::Sitting(self.paper.clone()))),
         };
         let file = fresh(out, true).map_err(|error| unwritable(out, &error))?;
-        let mut file = ResultFile::of(file, out, Chain::new(&self.sha256, self.sealed.nonce()))?;
+        let mut file = ResultFile::of(file, out, self)?;
         let line = file.chain.begin(&self.sha256, &self.name, &draft);
         file.append(&line).map_err(|error| unwritable(out, &error))?;
         sync_folder(out);
@@ -193,25 +210,38 @@ fn sync_folder(path: &Path) {
 /// An open result file, held by one terminal.
 struct ResultFile {
     file: File,
+    sealed: Sealed,
     chain: Chain,
     bytes: u64,
 }
 
 impl ResultFile {
-    fn of(file: File, path: &Path, chain: Chain) -> Result<Self> {
+    fn of(file: File, path: &Path, sitter: &Sitter) -> Result<Self> {
         // Where files cannot be locked at all, one goes on without.
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
             let what = format!("{} is open in another terminal", shown(path));
             return Err(Error::new(what).help("go on there, or close it"));
         }
-        Ok(Self { file, chain, bytes: 0 })
+        let sealed = sitter.sealed.clone();
+        let chain = Chain::new(&sitter.sha256, sealed.nonce());
+        Ok(Self { file, sealed, chain, bytes: 0 })
     }
 
     /// All that is in it, read by the one who holds it: on some systems nobody else may.
     fn contents(&mut self) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        (&self.file).take(BYTES_MAX + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        within(&self.file, RESULT_MAX)
+    }
+
+    /// Goes on behind the sound lines; what stands behind them is cut off.
+    fn go_on(&mut self, sheet: &Sheet) -> io::Result<()> {
+        (self.bytes, self.chain) = (sheet.bytes as u64, sheet.chain.clone());
+        self.file.set_len(self.bytes)?;
+        if sheet.unended {
+            self.file.seek(SeekFrom::Start(self.bytes))?;
+            self.file.write_all(b"\n")?;
+            self.bytes += 1;
+        }
+        Ok(())
     }
 
     /// Puts a line behind the others, on disk before it returns. What a failed try has left is cut off by the next.
@@ -229,7 +259,7 @@ impl ResultFile {
 impl Recorder for ResultFile {
     fn record(&mut self, drafts: &[Draft]) -> Result<()> {
         for draft in drafts {
-            let line = self.chain.event(draft);
+            let line = self.chain.event(draft, &self.sealed);
             self.append(&line).map_err(|error| {
                 let why = text::terminal(&error.to_string()).into_owned();
                 Error::new(format!("the result file cannot be written: {why}"))

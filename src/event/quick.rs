@@ -181,8 +181,10 @@ impl<'a> Cursor<'a> {
         let canonical = canonical
             && (whole == "0" || !whole.starts_with('0'))
             && written.contains('.') != part.is_empty();
+        // What is no digit gives some number here, and is refused below.
         let places = [100_i64, 10, 1];
-        let part: i64 = part.bytes().zip(places).map(|(digit, place)| i64::from(digit - b'0') * place).sum();
+        let part: i64 =
+            part.bytes().zip(places).map(|(digit, place)| i64::from(digit.wrapping_sub(b'0')) * place).sum();
         let milliseconds = whole.parse::<i64>().ok().filter(|n| canonical && *n <= 3_600)? * 1_000 + part;
         (milliseconds <= 3_600_000).then_some(milliseconds as f64 / 1_000.0)
     }

@@ -4,7 +4,7 @@ use super::report;
 use crate::deck::Deck;
 use crate::event::exam::Item;
 use crate::judge::{Lexicon, Marked};
-use crate::question::{Ask, Mode, Pool, Question, Response};
+use crate::question::{Ask, Key, Mode, Pool, Question, Response};
 use crate::text::Text;
 
 /// The questions of a paper, as far as whoever puts them must know them.
@@ -51,7 +51,19 @@ impl Asking for FromDeck<'_> {
     }
 }
 
-/// How a question is put on a paper with this seed.
+/// How a question is put on a paper with this seed. An order may stand in its right order: if it never did, two items
+/// would always stand the wrong way round.
 pub fn ask(deck: &Deck, question: &Question, seed: u64) -> Ask {
-    question.ask(Mode::Typed, &Pool { terms: &deck.terms, questions: &deck.questions }, seed)
+    let pool = Pool { terms: &deck.terms, questions: &deck.questions };
+    match question.key {
+        Key::Order(_) => ask_in_order(deck, question, seed, seed),
+        _ => question.ask(Mode::Typed, &pool, seed),
+    }
+}
+
+/// The same options in an order that `order` decides. Papers of one seed have the same options: where two had others,
+/// what stands on both would be right.
+pub fn ask_in_order(deck: &Deck, question: &Question, seed: u64, order: u64) -> Ask {
+    let pool = Pool { terms: &deck.terms, questions: &deck.questions };
+    question.ask_in_order(Mode::Typed, &pool, seed, order)
 }

@@ -7,14 +7,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::marks::{self, Total};
-use super::report::{question, verdict};
+use super::report::question;
 use super::result_file::Sheet;
+use super::reworded::Reworded;
 use super::seal::Key;
 use super::sitting::Answer;
 use crate::deck::Deck;
-use crate::event::exam::{Paper, Score};
+use crate::event::exam::{Certainty, Item, Paper, Score};
 use crate::judge::{Lexicon, Rule, Verdict};
-use crate::question::{Ask, Place, Question, Response};
+use crate::question::{Ask, Question, Response};
 use crate::text::Text;
 
 /// A deck, and what its judge knows.
@@ -44,6 +45,8 @@ pub struct Judged {
 pub struct Marked {
     /// What was given in time.
     pub judged: Option<Arc<Judged>>,
+    /// How sure the student was of it.
+    pub certainty: Option<Certainty>,
     /// Something was given after the time was up.
     pub late: bool,
     /// Seconds spent on it.
@@ -72,6 +75,8 @@ pub struct Change {
     pub id: Text,
     /// It is no more in the deck: it counts for nobody.
     pub dropped: bool,
+    /// What was to be picked is not what the deck has by now: it is marked by the deck that was sealed.
+    pub as_sealed: bool,
     /// The answer then and now, if it is another.
     pub answer: Option<(Text, Text)>,
     /// Forms that are right now and were not.
@@ -88,6 +93,8 @@ pub struct Change {
 pub struct Marker<'a> {
     paper: Paper,
     asks: Vec<Ask>,
+    /// What each is called now; `None` if that cannot be said.
+    words: Vec<Option<Reworded>>,
     now: Side<'a>,
     /// `None` if the deck is as it was.
     then: Option<Side<'a>>,
@@ -100,9 +107,17 @@ impl<'a> Marker<'a> {
     pub fn new(key: &Key, now: Side<'a>, then: Option<Side<'a>>) -> Self {
         let mut paper = key.paper().paper();
         paper.items.iter_mut().zip(key.questions()).for_each(|(item, id)| item.question = id);
-        let asks = (0..paper.items.len()).filter_map(|item| key.paper().ask(item)).collect();
+        let asks: Vec<Ask> = (0..paper.items.len()).filter_map(|item| key.paper().ask(item)).collect();
+        let words = |(item, ask): (&Item, &Ask)| {
+            let old = then.and_then(|then| question(then.deck, &item.question));
+            match old.zip(question(now.deck, &item.question)) {
+                Some((old, new)) => Reworded::of(ask, old, new),
+                None => Some(Reworded::same(ask)),
+            }
+        };
+        let words = paper.items.iter().zip(&asks).map(words).collect();
         let moved = vec![[0; 2]; paper.items.len()];
-        Self { paper, asks, now, then, known: HashMap::new(), moved }
+        Self { paper, asks, words, now, then, known: HashMap::new(), moved }
     }
 
     /// The paper, with the ids of the deck.
@@ -119,33 +134,45 @@ impl<'a> Marker<'a> {
     pub fn mark(&mut self, sheet: &Sheet) -> Grade {
         let answers = &sheet.sitting.answers;
         let items: Vec<Marked> = answers.iter().enumerate().map(|(at, own)| self.item(at, own)).collect();
-        let blank = |at: usize, side: Option<Side<'_>>| {
-            let there = side.is_none_or(|side| self.on(side, at).is_some());
-            if there { Score::Blank } else { Score::Dropped }
+        let now = |(at, own): (usize, &Marked)| {
+            own.judged.as_ref().map_or_else(|| self.blank(self.now, at), |own| own.score)
         };
-        let both = items.iter().enumerate();
-        let scores: Vec<Score> = both
-            .clone()
-            .map(|(at, own)| own.judged.as_ref().map_or_else(|| blank(at, Some(self.now)), |own| own.score))
-            .collect();
-        let then = self.then.map(|then| {
-            let old = both
-                .map(|(at, own)| own.judged.as_ref().map_or_else(|| blank(at, Some(then)), |own| own.then));
-            old.collect::<Vec<Score>>()
-        });
-        for (at, (now, old)) in scores.iter().zip(then.iter().flatten()).enumerate() {
-            self.count(at, *now, *old);
-        }
+        let scores: Vec<Score> = items.iter().enumerate().map(now).collect();
         let total = marks::total(&self.paper, &scores);
-        let then = then.and_then(|old| marks::total(&self.paper, &old).percent).or(total.percent);
-        Grade { total, then, scores, items }
+        let then = self.as_sealed(&items).and_then(|old| marks::total(&self.paper, &old).percent);
+        Grade { then: then.or(total.percent), total, scores, items }
     }
 
-    fn count(&mut self, at: usize, now: Score, old: Score) {
+    /// One score an item by the deck that was sealed; `None` if that is the deck of now.
+    fn as_sealed(&self, items: &[Marked]) -> Option<Vec<Score>> {
+        let then = self.then?;
+        let old = |(at, own): (usize, &Marked)| {
+            own.judged.as_ref().map_or_else(|| self.blank(then, at), |own| own.then)
+        };
+        Some(items.iter().enumerate().map(old).collect())
+    }
+
+    fn blank(&self, side: Side<'_>, at: usize) -> Score {
+        if self.on(side, at).is_some() { Score::Blank } else { Score::Dropped }
+    }
+
+    /// Counts what the mended deck changed for a student. Of two copies of one sitting only one is to be counted.
+    pub fn count(&mut self, grade: &Grade) {
+        let old = self.as_sealed(&grade.items).unwrap_or_default();
+        for (at, (now, old)) in grade.scores.iter().zip(old).enumerate() {
+            self.count_item(at, *now, old);
+        }
+    }
+
+    fn count_item(&mut self, at: usize, now: Score, old: Score) {
         let value = |score| match score {
             Score::Counted(score) => score,
             Score::Blank | Score::Dropped => 0.0,
         };
+        // What counts for nobody is neither gained nor lost.
+        if [now, old].contains(&Score::Dropped) {
+            return;
+        }
         if let Some([up, down]) = self.moved.get_mut(at) {
             *up += usize::from(value(now) > value(old));
             *down += usize::from(value(now) < value(old));
@@ -158,7 +185,12 @@ impl<'a> Marker<'a> {
 
     fn item(&mut self, at: usize, answer: &Answer) -> Marked {
         let judged = answer.reply.as_ref().map(|reply| self.judged(at, &reply.response));
-        Marked { judged, late: answer.late.is_some(), seconds: answer.spent as f64 / 1000.0 }
+        Marked {
+            judged,
+            certainty: answer.certainty,
+            late: answer.late.is_some(),
+            seconds: answer.spent as f64 / 1000.0,
+        }
     }
 
     fn judged(&mut self, at: usize, response: &Response) -> Arc<Judged> {
@@ -166,18 +198,30 @@ impl<'a> Marker<'a> {
         if let Some(known) = self.known.get(&name) {
             return Arc::clone(known);
         }
-        let (verdict, score) = self.judge(self.now, at, response);
-        let then = self.then.map_or(score, |then| self.judge(then, at, response).1);
+        let then = self.then.map(|then| self.judge(then, at, self.asks.get(at), response));
+        let now = self.on(self.now, at).is_some();
+        let (verdict, score) = match (self.words.get(at), &then) {
+            (Some(None), Some(then)) if now => then.clone(),
+            (Some(Some(words)), _) => self.judge(self.now, at, Some(&words.ask), &words.response(response)),
+            _ => (None, Score::Dropped),
+        };
+        let then = then.map_or(score, |(_, score)| score);
         let judged = Arc::new(Judged { response: response.clone(), verdict, score, then });
         self.known.insert(name, Arc::clone(&judged));
         judged
     }
 
-    fn judge(&self, side: Side<'_>, at: usize, response: &Response) -> (Option<Verdict>, Score) {
-        let Some((question, ask)) = self.on(side, at).zip(self.asks.get(at)) else {
+    fn judge(
+        &self,
+        side: Side<'_>,
+        at: usize,
+        ask: Option<&Ask>,
+        response: &Response,
+    ) -> (Option<Verdict>, Score) {
+        let Some((question, ask)) = self.on(side, at).zip(ask) else {
             return (None, Score::Dropped);
         };
-        let verdict = verdict(question.mark(ask, response, side.lexicon));
+        let verdict = question.mark_for_good(ask, response, side.lexicon);
         // Said not to be known: it earns nothing and costs nothing.
         let blank = verdict.rule == Rule::Unknown;
         let score = if blank { Score::Blank } else { Score::Counted(verdict.score) };
@@ -195,16 +239,20 @@ impl<'a> Marker<'a> {
                 return None;
             }
             let id = self.paper.items.get(at)?.question.clone();
-            Some(change(at + 1, id, old, new, [up, down]))
+            let as_sealed = self.words.get(at).is_some_and(Option::is_none);
+            Some(Change { as_sealed, ..change(at + 1, id, old, new, [up, down]) })
         };
         (0..self.paper.items.len()).filter_map(of).collect()
     }
 }
 
-/// True if a response is judged by the same key; where the question stands does not matter.
+/// True if the same is asked and a response is judged by the same key. Tags, hints, sources and where the question
+/// stands do not matter.
 fn same_key(old: &Question, new: &Question) -> bool {
-    let bare = |question: &Question| Question { place: Place::default(), ..question.clone() };
-    bare(old) == bare(new)
+    (&old.prompt, old.strict) == (&new.prompt, new.strict)
+        && old.key == new.key
+        && old.near == new.near
+        && old.reject == new.reject
 }
 
 fn change(
@@ -224,6 +272,7 @@ fn change(
         number,
         id,
         dropped: new.is_none(),
+        as_sealed: false,
         answer: both.filter(|(old, new)| old != new),
         accepted: beyond(&is, &was),
         refused: if new.is_some() { beyond(&was, &is) } else { Vec::new() },

@@ -28,8 +28,12 @@ fn graded(now: &Deck, dates: &[&str]) -> (Vec<Grade>, Vec<Change>) {
     let then = Side { deck: &then, lexicon: &old };
     let mut marker = Marker::new(&key, Side { deck: now, lexicon: &new }, Some(then));
     let names = ["Ann", "Bob", "Cid"];
-    let grades =
-        dates.iter().zip(names).map(|(date, name)| marker.mark(&sheet(&paper, name, date))).collect();
+    let grades = dates
+        .iter()
+        .zip(names)
+        .map(|(date, name)| marker.mark(&sheet(&paper, name, date)))
+        .collect::<Vec<_>>();
+    grades.iter().for_each(|grade| marker.count(grade));
     (grades, marker.changes())
 }
 
@@ -66,9 +70,33 @@ fn a_question_that_is_gone_counts_for_nobody() {
     let parsed = parse(&[SourceFile::new("deck.toml", text)]);
     let (grades, changes) = graded(&parsed.deck, &["2014-11-12"]);
     assert_eq!((grades[0].scores[1], changes[0].dropped), (Score::Dropped, true));
+    assert_eq!((changes[0].up, changes[0].down), (0, 0), "nobody has less for what counts for nobody");
     // 1 of the 3 points that are left.
     assert_eq!((grades[0].total.percent, grades[0].then), (Some(33.3), Some(60.0)));
     // A new wording changes no mark, and is told.
     let (_, changes) = graded(&mended("How many members?", "How many members are there?"), &["2014-11-12"]);
     assert_eq!((changes[0].number, changes[0].up, changes[0].down, &changes[0].answer), (4, 0, 0, &None));
+}
+
+#[test]
+fn new_words_for_an_option_take_no_marks() {
+    // “azure” was picked.
+    let (grades, changes) = graded(&mended("choose = \"azure\"", "choose = \"sky blue\""), &["2014-11-12"]);
+    assert_eq!(grades[0].scores[0], Score::Counted(1.0));
+    assert_eq!((changes.len(), changes[0].up, changes[0].down, changes[0].as_sealed), (1, 0, 0, false));
+    let gone = mended(
+        "choose = \"azure\"\nwrong = [\"crimson\", \"emerald\"]",
+        "choose = \"violet\"\nwrong = [\"azure\", \"crimson\", \"emerald\"]",
+    );
+    let (grades, changes) = graded(&gone, &["2014-11-12"]);
+    assert_eq!((grades[0].scores[0], changes[0].as_sealed), (Score::Counted(1.0), true));
+}
+
+#[test]
+fn what_judges_no_response_is_no_change() {
+    let (_, changes) = graded(
+        &mended("tags = [\"typed\"]\npoints = 2", "tags = [\"typed\", \"law\"]\npoints = 3"),
+        &["2014-11-12"],
+    );
+    assert_eq!(changes, []);
 }

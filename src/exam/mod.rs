@@ -6,6 +6,7 @@
 
 mod asking;
 pub mod conduct;
+mod fault;
 pub mod grade;
 pub mod marks;
 pub mod paper;
@@ -13,8 +14,11 @@ pub mod port;
 pub mod print;
 pub mod report;
 pub mod result_file;
+mod reworded;
 pub mod seal;
+mod shape;
 pub mod sitting;
+mod unclear;
 
 pub use asking::Asking;
 pub use conduct::{Conduct, Effect, Input, Notice, Overview, Put, Row};

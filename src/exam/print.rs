@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use super::conduct::ask;
+use super::asking::ask_in_order;
 use super::paper::Drawn;
 use crate::deck::Deck;
 use crate::deck::exam::Exam;
@@ -98,7 +98,7 @@ impl Sheet<'_> {
 
     /// How a question is put on this version.
     fn ask(&self, question: &Question) -> Ask {
-        ask(self.deck, question, self.seed.wrapping_add(u64::from(self.version)))
+        ask_in_order(self.deck, question, self.seed, self.seed.wrapping_add(u64::from(self.version)))
     }
 
     fn head(&self, kind: &str, names: bool) -> String {

@@ -15,7 +15,7 @@ use super::sitting::{Answer, Reply, Sitting};
 use crate::deck::Deck;
 use crate::event::exam::{Certainty, End, Exam, Item, Marks, Score};
 use crate::event::{Body, Draft, Purpose, Review, Subject};
-use crate::judge::{Lexicon, Marked, Outcome, Rule, Verdict};
+use crate::judge::{Lexicon, Outcome, Rule, Verdict};
 use crate::memory::{Scheduler, State, fuzz};
 use crate::question::ask::Rating;
 use crate::question::read::meaning::of_key;
@@ -150,7 +150,8 @@ fn result(
 ) -> Result {
     let question = question(deck, &item.question);
     let verdict = question.zip(answer.reply.as_ref().or(answer.late.as_ref())).map(|(question, reply)| {
-        verdict(question.mark(&ask(deck, question, sitting.paper.seed), &reply.response, lexicon))
+        // Nobody can be asked again after an exam.
+        question.mark_for_good(&ask(deck, question, sitting.paper.seed), &reply.response, lexicon)
     });
     let score = match (question, &answer.reply, &verdict) {
         (None, ..) => Score::Dropped,
@@ -177,14 +178,6 @@ fn result(
         certainty: answer.certainty,
         seconds: answer.spent as f64 / 1000.0,
         changed: question.is_some_and(|question| of_key(question.meaning) != of_key(item.meaning)),
-    }
-}
-
-/// Nobody can be asked again after an exam: what can be read in two ways is not right.
-pub(super) fn verdict(marked: Marked) -> Verdict {
-    match marked {
-        Marked::Verdict(verdict) => verdict,
-        Marked::AskAgain(reason) => Verdict::new(0.0, Rule::Different).differing(Text::from(reason)),
     }
 }
 

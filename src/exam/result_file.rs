@@ -3,14 +3,18 @@
 //! Each line is `{"before":"…","…":{…},"sum":"…"}`: the SHA-256 of the line before (of the paper and its nonce for
 //! the first), what happened, and the SHA-256 of the nonce and all of the line that stands before it. So no byte can
 //! change, no line be taken out, put in or moved, without it being seen. It does not help against somebody who
-//! writes the whole file anew: `docs/class.md` says so. Reading and writing files is left to the edge.
+//! writes the whole file anew: `docs/class.md` says so. A mark at the beginning, another line ending and a missing last
+//! line break are what mail and editors do to a file: the sums stand without them, so they change nothing. Reading
+//! and writing files is left to the edge.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+pub use super::fault::Fault;
 use super::port;
 use super::seal::{Sealed, digest, hex};
+use super::shape::{clipped, fits};
 use super::sitting::Sitting;
 use crate::event::exam::{End, Exam, Paper};
 use crate::event::{Body, Draft, Event, line};
@@ -39,6 +43,12 @@ struct Ending {
 }
 
 const FORMAT: u32 = 1;
+/// Milliseconds that handing in may take behind the limit: a disk may be slow.
+const HAND_IN_MAX: i64 = 5_000;
+/// How each line begins.
+const START: &str = "{\"before\":\"";
+/// What some editors put before a text.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Hexadecimal digits of a SHA-256.
 const DIGITS: usize = 64;
 
@@ -81,9 +91,16 @@ impl Chain {
         self.line("begin", &serde_json::to_string(&begin).unwrap_or_default())
     }
 
-    /// The line of what a student did.
-    pub fn event(&self, draft: &Draft) -> String {
-        self.line("event", &line::write(&port::event(draft)))
+    /// The line of what a student did; of a long text only what a judge looks at.
+    pub fn event(&self, draft: &Draft, sealed: &Sealed) -> String {
+        let mut event = port::event(draft);
+        if let Body::Exam(exam) = &mut event.body
+            && let Exam::Response(given) = &mut **exam
+            && let Some((ask, response)) = sealed.ask(given.item as usize).zip(given.response.take())
+        {
+            given.response = Some(clipped(&ask, response));
+        }
+        self.line("event", &line::write(&event))
     }
 
     /// The line that ends a sitting.
@@ -97,52 +114,15 @@ impl Chain {
         self.before = digest(line.trim_end_matches('\n').as_bytes());
     }
 
+    /// What stands for all lines by now.
+    fn mark(&self) -> u128 {
+        self.before.get(..32).and_then(|digits| u128::from_str_radix(digits, 16).ok()).unwrap_or_default()
+    }
+
     /// Sixteen digits that stand for all lines by now, to be read out and compared.
     pub fn receipt(&self) -> String {
         let digits: Vec<char> = self.before.chars().take(16).collect();
         digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
-    }
-}
-
-/// What is wrong with a file. Lines are counted from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
-    /// It has no first line of a sitting at all.
-    NoResult,
-    /// It is of another paper, or of another sealing of the same.
-    OtherPaper,
-    /// This line is not as it was written.
-    Altered(usize),
-    /// This line is as it was written, but belongs elsewhere: lines are missing, were moved or put in.
-    Moved(usize),
-    /// The file ends in the middle of this line.
-    Torn(usize),
-    /// This line is bound as it should be, yet makes no sense: somebody wrote the chain anew.
-    Forged(usize),
-}
-
-impl Fault {
-    /// In words, for a person.
-    pub fn words(&self) -> String {
-        match self {
-            Self::NoResult => "not a result file".to_owned(),
-            Self::OtherPaper => "made for another paper".to_owned(),
-            Self::Altered(line) => format!("altered at line {line}"),
-            Self::Moved(line) => format!("lines missing or moved before line {line}"),
-            Self::Torn(line) => format!("cut in line {line}"),
-            Self::Forged(line) => format!("line {line} makes no sense: written by another program"),
-        }
-    }
-
-    /// The name in `--json` and `--csv`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::NoResult => "no result",
-            Self::OtherPaper => "other paper",
-            Self::Altered(_) | Self::Forged(_) => "altered",
-            Self::Moved(_) => "lines missing or moved",
-            Self::Torn(_) => "cut",
-        }
     }
 }
 
@@ -155,10 +135,16 @@ pub struct Sheet {
     pub sitting: Sitting,
     /// How and when it was ended; `None` if the file has no end.
     pub end: Option<(Timestamp, End)>,
-    /// Times that the clock went back from one line to the next.
+    /// Times that the clock went back behind what stands in the lines before, the end included.
     pub back: usize,
+    /// It was handed in after the time was up, by its own clock.
+    pub overtime: bool,
     /// Bytes of the sound lines.
     pub bytes: usize,
+    /// The last of these lines has lost its line break.
+    pub unended: bool,
+    /// What stands for each sound line and all before it.
+    pub trail: Vec<u128>,
     /// The chain behind them.
     pub chain: Chain,
 }
@@ -170,38 +156,65 @@ pub fn read(
     sealed: &Sealed,
     paper: &Paper,
 ) -> (Option<Sheet>, Option<Fault>) {
-    let mut chain = Chain::new(paper_sha256, sealed.nonce());
-    let mut lines = Lines { rest: bytes, number: 0 };
+    let mut lines = Lines::of(bytes);
+    let ours = lines.begins_well();
     let first = match lines.next() {
         None => return (None, Some(Fault::NoResult)),
-        Some(Err(fault)) if bytes.starts_with(b"{\"before\":\"") => return (None, Some(fault)),
+        Some(Err(fault)) if ours => return (None, Some(fault)),
         Some(Err(_)) => return (None, Some(Fault::NoResult)),
         Some(Ok(line)) => line,
     };
-    let begin = match begin(first, paper_sha256, sealed.nonce()) {
-        Ok(begin) => begin,
+    let mut sheet = match begun(first, paper_sha256, sealed.nonce(), paper) {
+        Ok(sheet) => sheet,
+        // A line that is not ended is not whole, unless its sum says so.
+        Err(Fault::Altered(_)) if lines.unended => return (None, Some(Fault::Torn(1))),
         Err(fault) => return (None, Some(fault)),
     };
-    if let Err(fault) = chain.check(first, 1) {
-        return (None, Some(fault));
-    }
-    chain.take(first);
-    let Some(sitting) = begin.sitting(paper) else { return (None, Some(Fault::Forged(1))) };
-    let bytes = first.len() + 1;
-    let mut sheet = Sheet { name: Text::from(begin.name), sitting, end: None, back: 0, bytes, chain };
+    sheet.ended(first, &lines);
     while let Some(line) = lines.next() {
-        let taken = line.and_then(|line| sheet.take(line, lines.number));
-        if let Err(fault) = taken {
-            return (Some(sheet), Some(fault));
+        match line.and_then(|line| sheet.take(line, lines.number, sealed).map(|()| line)) {
+            Ok(line) => sheet.ended(line, &lines),
+            Err(Fault::Altered(line)) if lines.unended => return (Some(sheet), Some(Fault::Torn(line))),
+            Err(fault) => return (Some(sheet), Some(fault)),
         }
     }
     (Some(sheet), None)
 }
 
+/// The sheet of a file that has this first line, before the line is counted.
+fn begun(first: &str, paper_sha256: &str, nonce: &str, paper: &Paper) -> Result<Sheet, Fault> {
+    let begin = begin(first, paper_sha256, nonce)?;
+    let chain = Chain::new(paper_sha256, nonce);
+    chain.check(first, 1)?;
+    let sitting = begin.sitting(paper).ok_or(Fault::Forged(1))?;
+    let name = Text::from(begin.name);
+    Ok(Sheet {
+        name,
+        sitting,
+        end: None,
+        back: 0,
+        overtime: false,
+        bytes: 0,
+        unended: false,
+        trail: Vec::new(),
+        chain,
+    })
+}
+
+/// The format that a first line says it has, whatever else it is.
+fn format_of(line: &str) -> Option<u64> {
+    let line: serde_json::Value = serde_json::from_str(line).ok()?;
+    line.get("begin")?.get("format")?.as_u64()
+}
+
 /// The first line, whatever paper it is of; an error if it is not as it was written, or of another paper.
 fn begin(line: &str, paper_sha256: &str, nonce: &str) -> Result<Begin, Fault> {
-    let (head, sum) = parted(line).ok_or(Fault::NoResult)?;
-    let (_, name, json) = member(head).ok_or(Fault::NoResult)?;
+    if format_of(line).is_some_and(|format| format != u64::from(FORMAT)) {
+        return Err(Fault::OtherVersion);
+    }
+    let strange = if line.starts_with(START) { Fault::Altered(1) } else { Fault::NoResult };
+    let (head, sum) = parted(line).ok_or_else(|| strange.clone())?;
+    let (_, name, json) = member(head).ok_or(strange)?;
     let begin = serde_json::from_str::<Begin>(json).ok().filter(|_| name == "begin");
     let begin = begin.ok_or(Fault::Altered(1))?;
     let own = Chain { nonce: begin.nonce.clone(), before: String::new() };
@@ -211,7 +224,7 @@ fn begin(line: &str, paper_sha256: &str, nonce: &str) -> Result<Begin, Fault> {
     if begin.paper != paper_sha256 || begin.nonce != nonce {
         return Err(Fault::OtherPaper);
     }
-    if begin.format == FORMAT { Ok(begin) } else { Err(Fault::Forged(1)) }
+    Ok(begin)
 }
 
 impl Begin {
@@ -241,28 +254,40 @@ impl Chain {
 }
 
 impl Sheet {
-    fn take(&mut self, line: &str, number: usize) -> Result<(), Fault> {
+    /// Counts a line that was found sound.
+    fn ended(&mut self, line: &str, lines: &Lines<'_>) {
+        self.chain.take(line);
+        self.trail.push(self.chain.mark());
+        (self.bytes, self.unended) = (lines.taken, lines.unended);
+    }
+
+    fn take(&mut self, line: &str, number: usize, sealed: &Sealed) -> Result<(), Fault> {
         let (name, json) = self.chain.check(line, number)?;
         let forged = || Fault::Forged(number);
         if self.end.is_some() {
             return Err(forged());
         }
         match name {
-            "event" => self.event(line::read(json).map_err(|_| forged())?).ok_or_else(forged)?,
-            "end" => {
-                let ending: Ending = serde_json::from_str(json).map_err(|_| forged())?;
-                let end = End::ALL.into_iter().find(|end| end.name() == ending.why).ok_or_else(forged)?;
-                self.end = Some((Timestamp(ending.at), end));
-            }
-            _ => return Err(forged()),
+            "event" => self.event(line::read(json).map_err(|_| forged())?, sealed).ok_or_else(forged),
+            "end" => self.close(json).ok_or_else(forged),
+            _ => Err(forged()),
         }
-        self.chain.take(line);
-        self.bytes += line.len() + 1;
-        Ok(())
+    }
+
+    fn close(&mut self, json: &str) -> Option<()> {
+        let ending: Ending = serde_json::from_str(json).ok()?;
+        let end = End::ALL.into_iter().find(|end| end.name() == ending.why)?;
+        let at = Timestamp(ending.at);
+        self.back += usize::from(at < self.sitting.last);
+        let taken = ending.at.saturating_sub(self.sitting.begun.0).saturating_sub(HAND_IN_MAX);
+        let limit = self.sitting.paper.limit_seconds.map(|limit| i64::from(limit) * 1_000);
+        self.overtime = end == End::HandedIn && limit.is_some_and(|limit| taken >= limit);
+        self.end = Some((at, end));
+        Some(())
     }
 
     /// Takes what the student did; `None` if no student can have done it.
-    fn event(&mut self, mut event: Event) -> Option<()> {
+    fn event(&mut self, mut event: Event, sealed: &Sealed) -> Option<()> {
         let clock = event.clock;
         let Body::Exam(exam) = &mut event.body else { return None };
         if exam.sitting() != Some(self.sitting.id) {
@@ -272,6 +297,13 @@ impl Sheet {
             Exam::Response(given) => {
                 // The clock of the line decides, not the word of the program.
                 given.late |= self.sitting.is_over(clock);
+                if let Some(response) = given.response.take() {
+                    let ask = sealed.ask(given.item as usize)?;
+                    if !fits(&ask, &response) {
+                        return None;
+                    }
+                    given.response = Some(clipped(&ask, response));
+                }
                 given.item
             }
             Exam::Flag { item, .. } | Exam::Certainty { item, .. } => *item,
@@ -294,29 +326,41 @@ fn parted(line: &str) -> Option<(&str, &str)> {
 
 /// What stands before a line, the name of what it holds, and its JSON.
 fn member(head: &str) -> Option<(&str, &str, &str)> {
-    let rest = head.strip_prefix("{\"before\":\"")?;
+    let rest = head.strip_prefix(START)?;
     let (before, rest) = (rest.get(..DIGITS)?, rest.get(DIGITS..)?);
     let (name, json) = rest.strip_prefix("\",\"")?.split_once("\":")?;
     Some((before, name, json))
 }
 
-/// The lines of a file; the last must be ended as all others are.
+/// The lines of a file, without their ends.
 struct Lines<'a> {
-    rest: &'a [u8],
+    whole: &'a [u8],
+    /// Bytes behind which the next line begins.
+    taken: usize,
     number: usize,
+    /// The line before had no line break.
+    unended: bool,
 }
 
 impl<'a> Lines<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        let taken = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        Self { whole: bytes, taken, number: 0, unended: false }
+    }
+
+    /// True if the file looks like one of ours.
+    fn begins_well(&self) -> bool {
+        self.whole.get(self.taken..).is_some_and(|rest| rest.starts_with(START.as_bytes()))
+    }
+
     fn next(&mut self) -> Option<Result<&'a str, Fault>> {
-        if self.rest.is_empty() {
-            return None;
-        }
+        let rest = self.whole.get(self.taken..).filter(|rest| !rest.is_empty())?;
         self.number += 1;
-        let Some(end) = self.rest.iter().position(|byte| *byte == b'\n') else {
-            return Some(Err(Fault::Torn(self.number)));
-        };
-        let line = self.rest.get(..end).unwrap_or_default();
-        self.rest = self.rest.get(end + 1..).unwrap_or_default();
+        let end = rest.iter().position(|byte| *byte == b'\n');
+        self.unended = end.is_none();
+        let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        self.taken += line.len() + usize::from(end.is_some());
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
         Some(std::str::from_utf8(line).map_err(|_| Fault::Altered(self.number)))
     }
 }

@@ -2,6 +2,7 @@ use super::*;
 use crate::event::exam::Given;
 use crate::exam::seal::tests::sealed;
 use crate::question::Response;
+use crate::question::ask::Rating;
 use proptest::prelude::*;
 
 /// A whole file: begun, three responses, one of them changed, handed in.
@@ -10,14 +11,18 @@ pub(crate) fn file() -> (String, String, Sealed) {
     let answers = ["azure", "12 November 2014", "13", "12"];
     (
         written(&text, "Ann", &answers, &[0, 1, 3, 3], Some(End::HandedIn)),
-        digest(text.as_bytes()),
+        sealed_digest(&text),
         Sealed::read(&text).unwrap(),
     )
 }
 
+fn sealed_digest(text: &str) -> String {
+    Sealed::read(text).unwrap().digest().unwrap()
+}
+
 /// A file of this paper with these responses, one a minute.
 pub(crate) fn written(text: &str, name: &str, answers: &[&str], items: &[u32], end: Option<End>) -> String {
-    let (sha, sealed) = (digest(text.as_bytes()), Sealed::read(text).unwrap());
+    let (sha, sealed) = (sealed_digest(text), Sealed::read(text).unwrap());
     let mut chain = Chain::new(&sha, sealed.nonce());
     let mut out = String::new();
     let sitting = Uuid::from_u128(name.bytes().fold(1, |sum, byte| sum * 31 + u128::from(byte)));
@@ -37,7 +42,7 @@ pub(crate) fn written(text: &str, name: &str, answers: &[&str], items: &[u32], e
     for ((answer, item), minute) in answers.iter().zip(items).zip(1..) {
         let response = Some(Response::Text(Text::from(*answer)));
         let given = Given { sitting, item: *item, response, spent: 60_000, late: false };
-        let line = chain.event(&draft(minute, Exam::Response(given)));
+        let line = chain.event(&draft(minute, Exam::Response(given)), &sealed);
         put(&mut chain, line);
     }
     if let Some(end) = end {
@@ -88,13 +93,60 @@ fn lines_that_are_gone_moved_or_doubled_are_noticed() {
 }
 
 #[test]
+fn what_mail_and_editors_do_to_a_file_changes_nothing() {
+    let (text, ..) = file();
+    let mailed = text.replace('\n', "\r\n");
+    for same in
+        [mailed.clone(), format!("\u{feff}{text}"), format!("\u{feff}{mailed}"), text.trim_end().to_owned()]
+    {
+        let (sheet, fault) = check(same.as_bytes());
+        let sheet = sheet.unwrap();
+        assert_eq!((fault, sheet.bytes, sheet.sitting.answered()), (None, same.len(), 3));
+        assert_eq!(sheet.unended, !same.ends_with('\n'));
+        assert_eq!(sheet.chain.receipt(), check(text.as_bytes()).0.unwrap().chain.receipt());
+    }
+    let broken = mailed.replacen("Ann", "Bob", 1);
+    assert_eq!(check(broken.as_bytes()).1, Some(Fault::Altered(1)));
+    assert_eq!(check(text.replace("},\"sum", "}, \"sum").as_bytes()).1, Some(Fault::Altered(1)));
+}
+
+#[test]
+fn the_time_of_the_end_counts_too() {
+    let (_, paper, _) = sealed();
+    let (sha, sealed) = (sealed_digest(&paper), Sealed::read(&paper).unwrap());
+    let with_end = |end: End, minute: i64| {
+        let mut text = written(&paper, "Ann", &["azure"; 3], &[0; 3], None);
+        let mut chain = Chain::new(&sha, sealed.nonce());
+        text.lines().for_each(|line| chain.take(line));
+        text += &chain.end(end, Timestamp(1_800_000_000_000 + minute * 60_000));
+        let (sheet, fault) = check(text.as_bytes());
+        assert_eq!(fault, None);
+        sheet.map(|sheet| (sheet.back, sheet.overtime)).unwrap()
+    };
+    assert_eq!(with_end(End::HandedIn, 9), (0, false));
+    assert_eq!(with_end(End::HandedIn, 2), (1, false));
+    assert_eq!(with_end(End::HandedIn, 11), (0, true));
+    assert_eq!(with_end(End::TimeUp, 600), (0, false));
+}
+
+#[test]
+fn another_version_is_not_called_altered() {
+    let (text, ..) = file();
+    let newer = text.replacen("\"format\":1", "\"format\":2", 1);
+    assert_ne!(newer, text);
+    assert_eq!(check(newer.as_bytes()), (None, Some(Fault::OtherVersion)));
+    let with_more = newer.replacen("\"name\"", "\"group\":7,\"name\"", 1);
+    assert_eq!(check(with_more.as_bytes()).1, Some(Fault::OtherVersion));
+}
+
+#[test]
 fn another_paper_is_told_from_an_altered_file() {
     let (text, sha, sealed) = file();
     let other = sealed_with_nonce();
     let (sheet, fault) =
-        read(text.as_bytes(), &digest(other.as_bytes()), &Sealed::read(&other).unwrap(), &sealed.paper());
+        read(text.as_bytes(), &sealed_digest(&other), &Sealed::read(&other).unwrap(), &sealed.paper());
     assert_eq!((sheet, fault), (None, Some(Fault::OtherPaper)));
-    let lied = text.replacen(&sha, &digest(other.as_bytes()), 1);
+    let lied = text.replacen(&sha, &sealed_digest(&other), 1);
     assert_eq!(check(lied.as_bytes()).1, Some(Fault::Altered(1)));
 }
 
@@ -123,9 +175,27 @@ fn a_forged_chain_that_makes_no_sense_is_told() {
     assert_eq!(with(chain.line("event", "{}")), Some(Fault::Forged(2)));
     assert_eq!(with(chain.line("end", "{\"at\":1,\"why\":\"no\"}")), Some(Fault::Forged(2)));
     assert_eq!(with(chain.line("mark", "100")), Some(Fault::Forged(2)));
+    // A student's own grade, or a text where one of three is to be picked: no screen gives that.
+    for response in [Response::Recalled(Rating::Good), Response::Text(Text::from("none of them"))] {
+        let given = Given { sitting: Uuid::nil(), item: 0, response: Some(response), spent: 1, late: false };
+        let sitting = check(begin_only(&text).as_bytes()).0.unwrap().sitting.id;
+        let draft = Draft {
+            id: Uuid::from_u128(9),
+            clock: Timestamp(1_800_000_060_000),
+            offset_minutes: 0,
+            day: Day(20_833),
+            body: Body::Exam(Box::new(Exam::Response(Given { sitting, ..given }))),
+        };
+        assert_eq!(with(chain.event(&draft, &sealed)), Some(Fault::Forged(2)));
+    }
     let (paper, name) = (sealed_paper(), "Ann");
     let beyond = written(&paper, name, &["x"], &[77], None);
     assert_eq!(check(beyond.as_bytes()).1, Some(Fault::Forged(2)));
+}
+
+/// The first line alone.
+fn begin_only(text: &str) -> String {
+    joined(&[text.lines().next().unwrap()])
 }
 
 fn sealed_paper() -> String {
@@ -154,7 +224,9 @@ proptest! {
         let mut new = more;
         new.insert(0, byte);
         bytes.splice(at..(at + cut).min(text.len()), new);
-        prop_assume!(bytes != text.as_bytes());
+        // Another line ending changes nothing that was said.
+        let bare = |bytes: &[u8]| bytes.iter().copied().filter(|byte| *byte != b'\r').collect::<Vec<u8>>();
+        prop_assume!(bare(&bytes).trim_ascii_end() != text.trim_end().as_bytes());
         prop_assert!(read(&bytes, &sha, &sealed, &sealed.paper()).1.is_some());
     }
 

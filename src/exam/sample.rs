@@ -50,9 +50,14 @@ section = [
 ]
 "#;
 
+/// The text of [`deck_of`].
+pub(super) fn text_of(body: &str) -> String {
+    format!("{HEAD}{body}")
+}
+
 /// A deck with these questions and exams behind its head.
 pub(super) fn deck_of(body: &str) -> Deck {
-    let file = SourceFile::new("deck.toml", format!("{HEAD}{body}"));
+    let file = SourceFile::new("deck.toml", text_of(body));
     let parsed = deck::parse(&[file]);
     assert!(!parsed.has_errors(), "{:?}", parsed.diagnostics);
     parsed.deck
@@ -65,5 +70,5 @@ pub(super) fn deck() -> Deck {
 
 /// The text of [`deck`].
 pub(super) fn text() -> String {
-    format!("{HEAD}{QUESTIONS}")
+    text_of(QUESTIONS)
 }

@@ -4,16 +4,19 @@
 //! The number that options are shuffled with stays behind too: whoever has it can put an order right again. All that
 //! is in the [`Key`], with the deck as it was when the paper was sealed. Files are left to the edge.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::asking::{Asking, ask};
+use super::asking::{Asking, ask_in_order};
+use super::shape::Shape;
+use super::unclear;
 use crate::deck::Deck;
 use crate::error::{Error, Result};
 use crate::event::exam::{AMOUNT_MAX, Item, Paper};
-use crate::judge::date::{Date, Reading, When, read as read_date};
-use crate::judge::number::read as read_number;
-use crate::question::{Ask, Response};
+use crate::question::kinds::Blank;
+use crate::question::{Ask, Key as AnswerKey, Question, Response};
 use crate::source::SourceFile;
 use crate::text::Text;
 
@@ -50,18 +53,9 @@ struct SealedItem {
     kind: String,
     prompt: String,
     ask: Shape,
-}
-
-/// The JSON twin of [`Ask`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-enum Shape {
-    Text { form: String },
-    Texts { count: usize, labels: Vec<String> },
-    PickOne { options: Vec<String> },
-    PickSome { options: Vec<String> },
-    Order { items: Vec<String> },
-    Match { left: Vec<String>, right: Vec<String> },
+    /// What each blank takes: "date", "number" or "text".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    blanks: Vec<String>,
 }
 
 /// What the instructor keeps: without it no result can be marked.
@@ -69,7 +63,7 @@ enum Shape {
 #[serde(deny_unknown_fields)]
 pub struct Key {
     format: String,
-    /// The SHA-256 of the sealed paper, as it was written.
+    /// The SHA-256 of the sealed paper: see [`Sealed::digest`].
     pub paper_sha256: String,
     paper: Sealed,
     deck: String,
@@ -83,7 +77,8 @@ pub struct Key {
     files: Vec<(String, String)>,
 }
 
-/// Seals a paper: the questions are put as `shuffle` shuffles them. `nonce` is 32 hexadecimal digits of chance.
+/// Seals a paper: the options are those of its seed, in an order that `shuffle` makes, which nobody else may know.
+/// `nonce` is 32 hexadecimal digits of chance.
 ///
 /// # Errors
 /// If a question of the paper is not in the deck, or no program can put it without its answer.
@@ -103,7 +98,8 @@ pub fn seal(
             points: item.points,
             kind: question.kind().to_owned(),
             prompt: question.shown_prompt().raw().to_owned(),
-            ask: Shape::of(&ask(deck, question, shuffle))?,
+            ask: Shape::of(&ask_in_order(deck, question, paper.seed, shuffle))?,
+            blanks: blanks(question),
         })
     };
     let named = |all: &[(Text, f64)]| all.iter().map(|(name, n)| (name.raw().to_owned(), *n)).collect();
@@ -120,9 +116,11 @@ pub fn seal(
         items: paper.items.iter().zip(1..).map(item).collect::<Result<_>>()?,
     };
     let text = json(&sealed)?;
+    // As whoever reads it will have it.
+    let sealed = Sealed::read(&text)?;
     let key = Key {
         format: KEY_FORMAT.to_owned(),
-        paper_sha256: digest(text.as_bytes()),
+        paper_sha256: sealed.digest()?,
         paper: sealed,
         deck: deck.id.to_string(),
         deck_version: paper.version.raw().to_owned(),
@@ -132,6 +130,35 @@ pub fn seal(
         files: files.iter().map(|file| (file_name(file), file.text().to_owned())).collect(),
     };
     Ok((text, key))
+}
+
+/// What each blank of a cloze takes; nothing for all other kinds.
+fn blanks(question: &Question) -> Vec<String> {
+    let kind = |blank: &Blank| match blank {
+        Blank::Date { .. } => "date",
+        Blank::Number { .. } => "number",
+        Blank::Text(_) => "text",
+    };
+    match &question.key {
+        AnswerKey::Cloze(key) => key.blanks.iter().map(|blank| kind(blank).to_owned()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// An error if the document is of our kind and of another version; whatever else is in it is not looked at.
+fn version(text: &str, format: &str) -> Result<()> {
+    #[derive(Deserialize)]
+    struct Said {
+        format: String,
+    }
+    let kind = format.trim_end_matches(|own: char| own.is_ascii_digit());
+    match serde_json::from_str::<Said>(text) {
+        Ok(said) if said.format != format && said.format.starts_with(kind) => {
+            Err(Error::new("another version of shiken made it")
+                .help("use the version that made it, here and on every machine"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A JSON document with a line break behind it.
@@ -164,6 +191,8 @@ impl Sealed {
     /// # Errors
     /// If it is none, or one that makes no sense.
     pub fn read(text: &str) -> Result<Self> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        version(text, FORMAT)?;
         let sealed: Self = serde_json::from_str(text).map_err(|error| {
             let why = crate::text::terminal(&error.to_string()).into_owned();
             Error::new(format!("this is no sealed exam: {why}")).help("`shiken exam seal` makes one")
@@ -173,10 +202,11 @@ impl Sealed {
     }
 
     fn sound(&self) -> std::result::Result<(), &'static str> {
+        let mut ids = HashSet::new();
         let amount = |n: f64| (0.0..=AMOUNT_MAX).contains(&n);
         let amounts = self.sections.iter().chain(&self.bands).map(|(_, n)| *n).chain(self.pass);
         if self.format != FORMAT {
-            return Err("another version of shiken made it");
+            return Err("it is none by its own words");
         }
         if self.nonce.len() != 32 || !self.nonce.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err("its nonce is damaged");
@@ -184,12 +214,24 @@ impl Sealed {
         if self.items.is_empty() || self.items.len() > ITEMS_MAX {
             return Err("it has no questions, or too many");
         }
+        if !self.items.iter().all(|item| ids.insert(&*item.id) && item.ask.sound()) {
+            return Err("a question comes twice, or has nothing to pick from");
+        }
         if self.items.iter().any(|item| item.section as usize >= self.sections.len()) {
             return Err("a question is in no section");
         }
         let points = self.items.iter().map(|item| item.points);
         let fair = points.chain(amounts).all(amount) && (0.0..=1.0).contains(&self.negative);
         if fair { Ok(()) } else { Err("its points or weights are out of range") }
+    }
+
+    /// The SHA-256 of what the paper says. Line endings, spaces and a byte order mark are no part of it: mail and
+    /// version control change these, and no question.
+    ///
+    /// # Errors
+    /// If it cannot be written as JSON.
+    pub fn digest(&self) -> Result<String> {
+        json(self).map(|text| digest(text.as_bytes()))
     }
 
     /// What was made anew for this sealing.
@@ -238,69 +280,13 @@ impl Asking for Sealed {
         self.item(item).map(|item| (Text::from(&*item.prompt), item.ask.ask()))
     }
 
-    /// What can be told without a key: a date or a number with two readings or none, an option that is not there.
     fn unclear(&self, item: &Item, ask: &Ask, response: &Response) -> Option<String> {
-        let unlisted = "pick from the options, as they are written";
-        match (&*self.item(item)?.kind, ask, response) {
-            (_, Ask::PickOne { options }, Response::Text(text)) => {
-                (!options.contains(text)).then(|| unlisted.to_owned())
-            }
-            (_, Ask::PickSome { options }, Response::Texts(texts)) => {
-                texts.iter().any(|text| !options.contains(text)).then(|| unlisted.to_owned())
-            }
-            (_, _, Response::Text(text)) if text.is_blank() || text.raw().trim() == "?" => None,
-            ("date", Ask::Text { form }, Response::Text(text)) => unclear_date(form, text.raw()),
-            ("number", _, Response::Text(text)) => match read_number(text.raw()) {
-                None => Some("not a number I can read: write 45, 1,000, 2.5 or twelve".to_owned()),
-                Some(reading) => reading.other.map(|_| {
-                    "does the point part thousands or decimals? write 1000 or 1,000, or 1.0".to_owned()
-                }),
-            },
-            _ => None,
-        }
+        let item = self.item(item)?;
+        unclear::why(&item.kind, &item.blanks, ask, response)
     }
 
     fn has(&self, item: &Item) -> bool {
         self.item(item).is_some()
-    }
-}
-
-/// A year before 100 cannot be told from a short one here: only the key knows.
-fn unclear_date(form: &str, text: &str) -> Option<String> {
-    let year = Date::new(2000, None, None)?;
-    let asked = if form.contains("range") { When::range(year, year)? } else { When::Point(year) };
-    match read_date(text, asked) {
-        Reading::One(_) => None,
-        Reading::Two(one, other) => Some(format!("is that {one}, or {other}? write the month as a word")),
-        Reading::None(reason) => Some(reason.to_owned()),
-    }
-}
-
-impl Shape {
-    fn of(ask: &Ask) -> Result<Self> {
-        let raw = |texts: &[Text]| texts.iter().map(|text| text.raw().to_owned()).collect();
-        Ok(match ask {
-            Ask::Text { form } => Self::Text { form: form.clone() },
-            Ask::Texts { count, labels } => Self::Texts { count: *count, labels: raw(labels) },
-            Ask::PickOne { options } => Self::PickOne { options: raw(options) },
-            Ask::PickSome { options } => Self::PickSome { options: raw(options) },
-            Ask::Order { items } => Self::Order { items: raw(items) },
-            Ask::Match { left, right } => Self::Match { left: raw(left), right: raw(right) },
-            Ask::Reveal => return Err(Error::new("a flip card cannot be sealed: it shows its answer")),
-        })
-    }
-
-    fn ask(&self) -> Ask {
-        let texts = |raw: &[String]| raw.iter().map(|text| Text::from(&**text)).collect();
-        match self {
-            // Screens take the form for a word of our own.
-            Self::Text { form } => Ask::Text { form: crate::text::terminal(form).into_owned() },
-            Self::Texts { count, labels } => Ask::Texts { count: *count, labels: texts(labels) },
-            Self::PickOne { options } => Ask::PickOne { options: texts(options) },
-            Self::PickSome { options } => Ask::PickSome { options: texts(options) },
-            Self::Order { items } => Ask::Order { items: texts(items) },
-            Self::Match { left, right } => Ask::Match { left: texts(left), right: texts(right) },
-        }
     }
 }
 
@@ -310,6 +296,8 @@ impl Key {
     /// # Errors
     /// If it is none, or a damaged one.
     pub fn read(text: &str) -> Result<Self> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        version(text, KEY_FORMAT)?;
         let key: Self = serde_json::from_str(text).map_err(|error| {
             let why = crate::text::terminal(&error.to_string()).into_owned();
             Error::new(format!("this is no key of a sealed exam: {why}"))

@@ -86,7 +86,7 @@ fn difference(right: f64, given: f64) -> &'static str {
 }
 
 /// Units agree if one is left out, if they fold to the same, or differ by a plural.
-fn same_unit(expected: &str, given: &str) -> bool {
+pub fn same_unit(expected: &str, given: &str) -> bool {
     let (expected, given) = (fold(expected), fold(given));
     let stem = |unit: &str| unit.strip_suffix('s').unwrap_or(unit).to_owned();
     given.is_empty()

@@ -1,5 +1,6 @@
 //! The few shapes that a screen must know, and what comes back from it.
 
+use super::chance::Chance;
 use crate::text::Text;
 
 /// What a screen asks for. A new kind with a known shape touches no screen.
@@ -42,6 +43,23 @@ pub enum Ask {
     },
     /// Show the back, then let the student grade it; the response is [`Response::Recalled`].
     Reveal,
+}
+
+impl Ask {
+    /// Puts whatever is shown shuffled into another order.
+    pub(super) fn shuffle(&mut self, chance: &mut Chance) {
+        match self {
+            Self::PickOne { options: shown }
+            | Self::PickSome { options: shown }
+            | Self::Order { items: shown }
+            | Self::Match { right: shown, .. } => {
+                // The order they come in must not show through.
+                shown.sort_by(|a, b| a.raw().cmp(b.raw()));
+                chance.shuffle(shown);
+            }
+            Self::Text { .. } | Self::Texts { .. } | Self::Reveal => {}
+        }
+    }
 }
 
 /// How questions are put.

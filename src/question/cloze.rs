@@ -4,7 +4,7 @@ use super::ask::Ask;
 use super::bench::{Bench, texts};
 use super::term::Name;
 use crate::judge::number::{self, NumberTolerance};
-use crate::judge::{Date, Marked, Part, Verdict, When, date, set, text};
+use crate::judge::{Date, Marked, Part, Rule, Verdict, When, date, set, text};
 use crate::question::Response;
 use crate::text::Text;
 
@@ -49,7 +49,7 @@ impl Blank {
 
     fn mark(&self, bench: Bench<'_>, response: &str) -> Marked {
         if response.trim() == self.shown().raw().trim() {
-            return Marked::Verdict(Verdict::new(1.0, crate::judge::Rule::Equal));
+            return Marked::Verdict(Verdict::new(1.0, Rule::Equal));
         }
         match self {
             Self::Date { date, .. } => date::mark(When::Point(*date), None, response),
@@ -95,14 +95,29 @@ impl ClozeKey {
 
     /// The mean of the blanks. A blank that cannot be read in one way is asked again, with all the others.
     pub(super) fn mark(&self, bench: Bench<'_>, response: &Response) -> Marked {
+        self.marked(bench, response, Marked::AskAgain)
+    }
+
+    /// The same where nobody can be asked again: a blank that cannot be read is wrong, and the others count.
+    pub(super) fn mark_for_good(&self, bench: Bench<'_>, response: &Response) -> Marked {
+        self.marked(bench, response, |reason| {
+            Marked::Verdict(Verdict::new(0.0, Rule::Different).differing(Text::from(reason)))
+        })
+    }
+
+    fn marked(&self, bench: Bench<'_>, response: &Response, unread: impl Fn(String) -> Marked) -> Marked {
+        let unread = |marked| match marked {
+            Marked::AskAgain(reason) => unread(reason),
+            read => read,
+        };
         let given = texts(response, &[';', '\n']);
         let mut parts = Vec::with_capacity(self.blanks.len());
         let mut only = None;
         for (at, blank) in self.blanks.iter().enumerate() {
             let theirs = given.get(at);
-            let verdict = match theirs
-                .map_or_else(|| Marked::Verdict(Verdict::unknown()), |text| blank.mark(bench, text.raw()))
-            {
+            let marked = theirs
+                .map_or_else(|| Marked::Verdict(Verdict::unknown()), |text| blank.mark(bench, text.raw()));
+            let verdict = match unread(marked) {
                 Marked::Verdict(verdict) => verdict,
                 Marked::AskAgain(reason) if self.blanks.len() == 1 => return Marked::AskAgain(reason),
                 Marked::AskAgain(reason) => return Marked::AskAgain(format!("blank {}: {reason}", at + 1)),

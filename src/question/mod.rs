@@ -38,7 +38,7 @@ use self::bench::Bench;
 use self::chance::Chance;
 use self::text::TextKey;
 pub use crate::judge::Foreseen;
-use crate::judge::{Lexicon, Marked, Verdict, is_blank};
+use crate::judge::{Lexicon, Marked, Rule, Verdict, is_blank};
 use crate::text::Text;
 
 /// The id of a question, unique in its deck: `[a-z0-9._-]+`, at most 120 bytes.
@@ -145,6 +145,16 @@ impl Question {
         }
     }
 
+    /// The same options as [`Question::ask`] gives with this seed, in an order that `order` alone decides: every order is
+    /// as likely as any other, the right one too. What is shown twice with two orders so differs in nothing else.
+    pub fn ask_in_order(&self, mode: Mode, pool: &Pool<'_>, seed: u64, order: u64) -> Ask {
+        let mut ask = self.ask(mode, pool, seed);
+        if !matches!(self.key, Key::Truth(_)) {
+            ask.shuffle(&mut Chance::new(order, &self.id));
+        }
+        ask
+    }
+
     fn plain_ask(&self, pool: &Pool<'_>, chance: &mut Chance) -> Ask {
         match &self.key {
             Key::Date(key) => key.ask(),
@@ -198,6 +208,21 @@ impl Question {
                 let name = Name { text: back.clone(), accept: Vec::new(), term: None };
                 TextKey { name }.mark(bench, response)
             }
+        }
+    }
+
+    /// Marks a response that nobody can be asked about again, as after an exam: what can be read in two ways, or in
+    /// none, is not right. Of a cloze only the blank that cannot be read is wrong.
+    pub fn mark_for_good(&self, ask: &Ask, response: &Response, lexicon: &Lexicon) -> Verdict {
+        let marked = match (&self.key, response) {
+            (Key::Cloze(key), Response::Text(_) | Response::Texts(_)) if !self.is_unknown(response) => {
+                key.mark_for_good(Bench { question: self, lexicon }, response)
+            }
+            _ => self.mark(ask, response, lexicon),
+        };
+        match marked {
+            Marked::Verdict(verdict) => verdict,
+            Marked::AskAgain(reason) => Verdict::new(0.0, Rule::Different).differing(Text::from(reason)),
         }
     }
 

@@ -64,7 +64,7 @@ section = [
 "#;
 
 /// A folder of the instructor with a deck, and a sealed paper of it.
-fn class() -> TempDir {
+pub fn class() -> TempDir {
     let home = tempfile::tempdir().unwrap();
     std::fs::create_dir(home.path().join("decks")).unwrap();
     std::fs::write(home.path().join("decks/law.toml"), DECK).unwrap();
@@ -72,16 +72,16 @@ fn class() -> TempDir {
     home
 }
 
-fn run<const N: usize>(home: &TempDir, args: [&str; N]) -> Run {
+pub fn run<const N: usize>(home: &TempDir, args: [&str; N]) -> Run {
     shiken(args).home(home.path())
 }
 
-fn read(home: &TempDir, name: &str) -> String {
+pub fn read(home: &TempDir, name: &str) -> String {
     std::fs::read_to_string(home.path().join(name)).unwrap()
 }
 
 /// What to type for these four answers, whatever order the paper has them in.
-fn typed(home: &TempDir, keeper: &str, charter: &str, date: &str, steps: [&str; 4]) -> String {
+pub fn typed(home: &TempDir, keeper: &str, charter: &str, date: &str, steps: [&str; 4]) -> String {
     let paper: Value = serde_json::from_str(&read(home, "exam.json")).unwrap();
     let mut lines = String::new();
     for item in paper["items"].as_array().unwrap() {
@@ -106,10 +106,10 @@ fn typed(home: &TempDir, keeper: &str, charter: &str, date: &str, steps: [&str; 
     lines + ":done\ndone\n"
 }
 
-const RIGHT: [&str; 4] = ["draft", "hearing", "vote", "seal"];
+pub const RIGHT: [&str; 4] = ["draft", "hearing", "vote", "seal"];
 
 /// A student sits the paper on a machine of their own; the result is `results/FILE`.
-fn sit(home: &TempDir, name: &str, file: &str, seed: u64, typed: &str) {
+pub fn sit(home: &TempDir, name: &str, file: &str, seed: u64, typed: &str) {
     std::fs::create_dir_all(home.path().join("results")).unwrap();
     let out = format!("results/{file}");
     let ran = run(home, ["exam", "sit", "exam.json", "--name", name, "--out", &out, "--plain"]).seed(seed);
@@ -117,7 +117,7 @@ fn sit(home: &TempDir, name: &str, file: &str, seed: u64, typed: &str) {
     assert!(ran.output().contains("Handed in"), "{}", ran.output());
 }
 
-fn grades(home: &TempDir, status: i32) -> Value {
+pub fn grades(home: &TempDir, status: i32) -> Value {
     let ran = run(home, ["exam", "grade", "results", "--json"]).run().status(status);
     serde_json::from_str(ran.output()).unwrap()
 }
@@ -193,13 +193,10 @@ fn students_sit_and_the_instructor_grades() {
     let told = "Names that come twice:\nAnn stands in 2 sittings: results/a.jsonl, results/c.jsonl\n";
     assert!(twice.output().ends_with(told), "{}", twice.output());
     // What is handed in is handed in.
-    run(&home, ["exam", "sit", "exam.json", "--name", "Ann", "--out", "results/a.jsonl"])
-        .run()
-        .status(2)
-        .stderr(expect![[r#"
-            error: results/a.jsonl is handed in already
-              help: give it to your instructor; --out names another result file
-        "#]]);
+    let again = run(&home, ["exam", "sit", "exam.json", "--name", "Ann", "--out", "results/a.jsonl"]).run();
+    let receipt = data["results"][0]["receipt"].as_str().unwrap();
+    let told = format!("results/a.jsonl is handed in already\n  help: its receipt is {receipt};");
+    again.status(2).stderr_is(|said| assert!(said.contains(&told), "{said}"));
 }
 
 #[test]
@@ -297,9 +294,10 @@ fn whatever_was_done_to_a_file_is_told() {
 fn a_hostile_name_steers_nothing() {
     let home = class();
     let answers = typed(&home, "\u{1b}[2Jwarden", "=HYPERLINK(1)", "1987", RIGHT);
+    let script = typed(&home, "<script>alert(2)</script>", "<b>port</b>", "1987", RIGHT);
     sit(&home, "../../etc/\u{1b}[31mpasswd", "a.jsonl", 1, &answers);
-    sit(&home, "=cmd|' /C calc'!A0", "b.jsonl", 2, &answers);
-    sit(&home, "<script>alert(1)</script>", "c.jsonl", 3, &answers);
+    sit(&home, "=cmd|' /C calc'!A0", "b.jsonl", 2, &script);
+    sit(&home, "<script>alert(1)</script>", "c.jsonl", 3, &script);
     let text = run(&home, ["exam", "grade", "results"]).run();
     assert!(text.output().contains("../../etc/\u{fffd}[31mpasswd") && !text.output().contains('\u{1b}'));
     let csv = run(&home, ["exam", "grade", "results", "--csv"]).run();
@@ -309,7 +307,8 @@ fn a_hostile_name_steers_nothing() {
     let page = page.stderr(expect!["page.html: a page for a browser\n"]);
     assert!(!page.output().contains('\u{1b}'));
     let html = read(&home, "page.html");
-    assert!(!html.contains("<script") && !html.contains('\u{1b}'), "{html}");
+    assert!(html.contains("alert(2)"), "what two have answered is there: {html}");
+    assert!(!html.contains("<script") && !html.contains("<b>port") && !html.contains('\u{1b}'), "{html}");
     let mut names: Vec<_> =
         std::fs::read_dir(home.path()).unwrap().map(|own| own.unwrap().file_name()).collect();
     names.sort();
@@ -390,7 +389,7 @@ fn a_paper_of_the_real_deck_says_nothing_that_stands_behind_its_questions() {
     {
         let question = deck.questions.iter().find(|own| *own.id == *id.as_str().unwrap()).unwrap();
         if item["kind"] == "text" {
-            assert!(!item.to_string().contains(question.answer().raw()), "{id}");
+            assert!(!paper.contains(question.answer().raw()), "{id}");
             typed += 1;
         }
     }

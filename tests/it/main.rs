@@ -10,6 +10,8 @@ mod changed_decks;
 #[cfg(unix)]
 mod class;
 #[cfg(unix)]
+mod class_files;
+#[cfg(unix)]
 mod clocks;
 mod corpus;
 #[cfg(unix)]

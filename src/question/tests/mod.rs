@@ -275,3 +275,16 @@ fn the_date_of_one_other_thing_is_a_confusion() {
     assert_eq!(marked("2018").rule, Rule::Different, "two things are of 2018");
     assert_eq!(marked("2014").rule, Rule::LessPrecise);
 }
+
+#[test]
+fn a_blank_that_cannot_be_read_costs_only_itself_when_nobody_can_be_asked_again() {
+    let (deck, terms) = (deck(), terms());
+    let lexicon = lexicon(&terms, &deck);
+    let cloze = by_id(&deck, "cloze");
+    let ask = Ask::Texts { count: 3, labels: Vec::new() };
+    let given = Response::Texts(["the cabinet", "2018-07", "many"].map(Text::from).to_vec());
+    assert!(matches!(cloze.mark(&ask, &given, &lexicon), Marked::AskAgain(_)));
+    let marked = cloze.mark_for_good(&ask, &given, &lexicon);
+    assert_eq!((marked.score * 100.0).round(), 67.0);
+    assert_eq!(marked.parts.iter().map(|part| part.score).collect::<Vec<_>>(), [1.0, 1.0, 0.0]);
+}

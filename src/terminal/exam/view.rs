@@ -170,7 +170,7 @@ pub fn help(style: Style) -> Vec<Line> {
         ":clear    take your answer back and leave the question blank",
         "?         I don't know: costs nothing, earns nothing",
         ":done     see all questions at one glance; hand in from there",
-        ":quit     leave; the clock runs on, and `shiken exam` goes on",
+        ":quit     leave; the clock runs on, and the same command goes on",
         "::text    give the response \":text\"",
     ]
     .into_iter()
