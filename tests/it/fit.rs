@@ -286,7 +286,7 @@ fn a_desired_retention_is_shown_with_its_price() {
 
         85 % instead of 90 %: 1.0 min a day less (-32 %), and 6 of 240 questions fewer
         remembered after the year.
-        94 % instead of 90 %: 1.7 min a day more (+54 %), and 6 of 240 questions more
+        94 % instead of 90 %: 1.6 min a day more (+52 %), and 6 of 240 questions more
         remembered after the year.
         A year played through by chance from your own memories, seconds and ratings,
         studied every day. It knows no breaks and no exam, and believes that the memory
