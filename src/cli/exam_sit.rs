@@ -88,7 +88,7 @@ fn away(facts: Facts, args: &ExamSit, left_seconds: Option<f64>) -> Result<Exit>
     // Without it the same command would begin anew elsewhere.
     let out = args.out.as_ref().map_or(String::new(), |out| format!(" --out {}", shown(out)));
     super::print(&format!(
-        "All you gave is kept.{clock} `shiken exam sit {file}{out}` with your name goes on.\n"
+        "All you gave is kept.{clock} Go on with\n  shiken exam sit {file} --name \"YOUR NAME\"{out}\n"
     ))
 }
 

@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -161,6 +162,16 @@ fn version(text: &str, format: &str) -> Result<()> {
     }
 }
 
+/// A document of this format, or what it is not and what would make one.
+fn parsed<T: DeserializeOwned>(text: &str, format: &str, what: &str, help: &str) -> Result<T> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    version(text, format)?;
+    serde_json::from_str(text).map_err(|error| {
+        let why = crate::text::terminal(&error.to_string()).into_owned();
+        Error::new(format!("this is no {what}: {why}")).help(help)
+    })
+}
+
 /// A JSON document with a line break behind it.
 fn json(value: &impl Serialize) -> Result<String> {
     let text = serde_json::to_string_pretty(value);
@@ -191,12 +202,7 @@ impl Sealed {
     /// # Errors
     /// If it is none, or one that makes no sense.
     pub fn read(text: &str) -> Result<Self> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        version(text, FORMAT)?;
-        let sealed: Self = serde_json::from_str(text).map_err(|error| {
-            let why = crate::text::terminal(&error.to_string()).into_owned();
-            Error::new(format!("this is no sealed exam: {why}")).help("`shiken exam seal` makes one")
-        })?;
+        let sealed: Self = parsed(text, FORMAT, "sealed exam", "`shiken exam seal` makes one")?;
         sealed.sound().map_err(|why| Error::new(format!("this is no sound sealed exam: {why}")))?;
         Ok(sealed)
     }
@@ -296,13 +302,8 @@ impl Key {
     /// # Errors
     /// If it is none, or a damaged one.
     pub fn read(text: &str) -> Result<Self> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        version(text, KEY_FORMAT)?;
-        let key: Self = serde_json::from_str(text).map_err(|error| {
-            let why = crate::text::terminal(&error.to_string()).into_owned();
-            Error::new(format!("this is no key of a sealed exam: {why}"))
-                .help("`shiken exam seal` writes one beside each paper")
-        })?;
+        let made = "`shiken exam seal` writes one beside each paper";
+        let key: Self = parsed(text, KEY_FORMAT, "key of a sealed exam", made)?;
         let damaged = |why: &str| Error::new(format!("the key is damaged: {why}"));
         key.paper.sound().map_err(damaged)?;
         if key.format != KEY_FORMAT || key.questions.len() != key.paper.items.len() {

@@ -225,7 +225,7 @@ fn killed_in_the_middle_every_answer_that_was_acknowledged_is_there_and_the_cloc
     let rest = rest.stderr(expect!["Going on with Final exam, begun on 23 November at 09:00.\n"]);
     assert!(rest.output().contains("[3/4] 6 min left"), "{}", rest.output());
     assert!(
-        rest.output().contains("`shiken exam sit exam.json` with your name goes on."),
+        rest.output().contains("Go on with\n  shiken exam sit exam.json --name \"YOUR NAME\"\n"),
         "{}",
         rest.output()
     );

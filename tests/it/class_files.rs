@@ -168,7 +168,7 @@ fn whoever_leaves_is_told_the_way_back() {
     let home = class();
     let sit = ["exam", "sit", "exam.json", "--name", "Ann", "--out", "mine.jsonl"];
     let ran = run(&home, sit).stdin("warden\n:help\n:quit\n").run();
-    assert!(ran.output().contains("`shiken exam sit exam.json --out mine.jsonl` with your name goes on."));
+    assert!(ran.output().contains("  shiken exam sit exam.json --name \"YOUR NAME\" --out mine.jsonl\n"));
     assert!(!ran.output().contains("`shiken exam` goes on"), "{}", ran.output());
 }
 
