@@ -119,17 +119,18 @@ impl Store {
     /// # Errors
     /// If the file cannot be read.
     pub fn beside(&self, day: Day) -> Result<Option<[(Timestamp, i32); 2]>> {
-        const DAY: i64 = 86_400_000;
+        const HOUR: i64 = 3_600_000;
         let day = i64::from(day.0);
-        // A study day begins and ends within two days of its midnight in Greenwich.
-        let around = [day - 3, day + 4].map(|day| day * DAY);
         let find = |order: &str, day: i64| -> Result<Option<(Timestamp, i32)>> {
+            // It begins 14 hours before its midnight in Greenwich at the earliest, and ends 35 hours after its end at
+            // the latest: wider, and all answers of a busy neighbour would be looked at.
+            let within = [day * 24 - 14, (day + 1) * 24 + 35].map(|hours| hours * HOUR);
             let sql = format!(
                 "SELECT clock, offset FROM event
                  WHERE kind = 'review' AND day = ?1 AND time BETWEEN ?2 AND ?3 ORDER BY time {order} LIMIT 1"
             );
             let found =
-                self.conn.prepare_cached(&sql)?.query_row(params![day, around[0], around[1]], |row| {
+                self.conn.prepare_cached(&sql)?.query_row(params![day, within[0], within[1]], |row| {
                     Ok((Timestamp(row.get(0)?), row.get(1)?))
                 });
             Ok(found.optional()?)
