@@ -38,15 +38,15 @@ pub struct Entry {
     pub commit: Option<String>,
     /// The SHA-256 of the files that came: see [`digest`].
     pub sha256: String,
-    /// The same of the files that are about to replace them: a kill may leave either in place.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub coming: Option<String>,
+    /// The same of the files that were about to replace them: kills may leave any of these in place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coming: Vec<String>,
 }
 
 impl Entry {
     /// True if files with this SHA-256 are as they came, not edited since.
     pub fn holds(&self, sha256: &str) -> bool {
-        self.sha256 == sha256 || self.coming.as_deref() == Some(sha256)
+        self.sha256 == sha256 || self.coming.iter().any(|coming| coming == sha256)
     }
 }
 
@@ -138,7 +138,7 @@ mod tests {
             reference: Some("v1".into()),
             commit: Some("0123".into()),
             sha256: "ab".into(),
-            coming: None,
+            coming: Vec::new(),
         }
     }
 

@@ -61,7 +61,7 @@ impl Fetched {
             reference,
             commit,
             sha256: digest(&self.chapters),
-            coming: None,
+            coming: Vec::new(),
         }
     }
 }
@@ -158,7 +158,8 @@ impl Shelter {
 
     fn announce(&self, name: &str, next: &Entry) -> Result<()> {
         self.change(|lock| match lock.deck.get_mut(name) {
-            Some(entry) => entry.coming = Some(next.sha256.clone()),
+            Some(entry) if entry.holds(&next.sha256) => {}
+            Some(entry) => entry.coming.push(next.sha256.clone()),
             None => drop(lock.deck.insert(name.to_owned(), next.clone())),
         })
     }

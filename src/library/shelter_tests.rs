@@ -50,6 +50,25 @@ fn what_a_kill_left_is_mended() {
 }
 
 #[test]
+fn killed_twice_on_the_way_a_deck_was_still_edited_by_nobody() {
+    let home = tempfile::tempdir().unwrap();
+    let shelter = Shelter::new(home.path().join("decks"));
+    let versions = ["one", "two", "three", "four"].map(|text| deck(&[("deck.toml", text)]));
+    put(&shelter, "d", &versions[0]).unwrap();
+    let coming =
+        |nth: usize| shelter.announce("d", &versions[nth].entry("d", &Origin::Path("p".into()))).unwrap();
+    // One kill behind the exchange, and two before it.
+    coming(1);
+    File::create(shelter.place("d").join("deck.toml")).unwrap().write_all(b"two").unwrap();
+    coming(2);
+    coming(3);
+    let entry = shelter.lock().unwrap().deck.remove("d").unwrap();
+    assert!(entry.holds(&shelter.digest("d").unwrap().unwrap()), "{entry:?}");
+    put(&shelter, "d", &versions[3]).unwrap();
+    assert!(!shelter.lock().unwrap().deck["d"].holds(&digest(&versions[1].chapters)));
+}
+
+#[test]
 fn two_folders_change_places_by_two_renames_too() {
     let home = tempfile::tempdir().unwrap();
     let shelter = Shelter::new(home.path().to_owned());
