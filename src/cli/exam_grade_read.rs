@@ -30,7 +30,7 @@ pub(super) struct Class {
     /// The deck as it is, and where; `None` if it was not found and the sealed one stands for it.
     pub place: Option<PathBuf>,
     pub now: Deck,
-    now_names: Lexicon,
+    pub now_names: Lexicon,
     /// The deck as it was, if it was another.
     then: Option<(Deck, Lexicon)>,
 }
@@ -150,7 +150,7 @@ impl Class {
     /// Marks every file, one after the other: no more than one is in memory at a time, but for what was given and what
     /// it is worth. A file that cannot be read is a row like any other.
     pub fn mark(&self, marker: &mut Marker<'_>, results: &[PathBuf]) -> Result<Vec<Row>> {
-        let files = files(results)?;
+        let files = files(results, "result files")?;
         let paper = self.key.paper().paper();
         let mut rows = Vec::with_capacity(files.len());
         for file in files {
@@ -213,7 +213,7 @@ fn whole(parsed: &deck::Parsed, same: bool, place: &Path) -> Result<()> {
 }
 
 /// An error for what is no file: reading a pipe could take forever.
-fn plain_file(path: &Path) -> io::Result<()> {
+pub(super) fn plain_file(path: &Path) -> io::Result<()> {
     if fs::metadata(path)?.is_file() { Ok(()) } else { Err(io::Error::other("this is no file")) }
 }
 
@@ -269,7 +269,7 @@ fn tell_twins(rows: &mut [Row]) {
 }
 
 /// The files that were named, and those ending in .jsonl of the folders that were named, by name.
-fn files(results: &[PathBuf]) -> Result<Vec<PathBuf>> {
+pub(super) fn files(results: &[PathBuf], what: &str) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in results {
         if path.is_dir() {
@@ -279,7 +279,7 @@ fn files(results: &[PathBuf]) -> Result<Vec<PathBuf>> {
         }
     }
     if files.is_empty() {
-        return Err(Error::usage("there are no result files: their names end in .jsonl"));
+        return Err(Error::usage(format!("there are no {what}: their names end in .jsonl")));
     }
     Ok(files)
 }

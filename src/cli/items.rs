@@ -1,4 +1,4 @@
-//! `shiken items`: what a class's results say of the questions.
+//! `shiken items`: what a class's results say of the questions, and what students overruled as they studied.
 
 use std::path::Path;
 
@@ -6,17 +6,27 @@ use super::args::Items;
 use super::exam_grade_read::{Class, Row, Sat};
 use super::exam_seal::{shown, unwritable};
 use super::fresh::{self, Readers};
-use super::{items_accept, items_data};
+use super::items_accept::{Offer, offers};
+use super::items_logs::{Heard, hear};
+use super::{desk, items_data};
+use crate::deck::Deck;
 use crate::error::{Error, Exit, Result};
 use crate::exam::grade::Marker;
-use crate::stats::items_report::{Given, Report, Sat as Answers};
+use crate::judge::Lexicon;
+use crate::library;
+use crate::question::lexicon;
+use crate::stats::items_report::{Given, Proposal, Report, Sat as Answers};
+use crate::stats::overruled::{Overruled, candidates};
 use crate::terminal::table::Form;
 use crate::terminal::words::count;
-use crate::terminal::{items as lines, items_html};
+use crate::terminal::{Line, Tone, items as lines, items_html, overruled};
 use crate::text::Text;
 use crate::world::World;
 
 pub(super) fn items(world: &World, args: &Items) -> Result<Exit> {
+    if args.results.is_empty() {
+        return studied(world, args);
+    }
     if let Some(path) = &args.html {
         fresh::may_replace(path, items_html::MARK, "delete it first")?;
     }
@@ -29,8 +39,10 @@ pub(super) fn items(world: &World, args: &Items) -> Result<Exit> {
         return Err(Error::new("none of these files is a sound result of this paper").help(help));
     }
     let report = report(&marker, &sound, args.names);
+    let heard = if args.logs.is_empty() { None } else { Some(hear(world, &class.now, &args.logs)?) };
     if let Some(path) = &args.html {
-        let page = items_html::page(&report);
+        let more = heard.as_ref().map(|heard| overruled::html(&heard.overruled, heard.logs));
+        let page = items_html::page(&report, &more.unwrap_or_default());
         fresh::write(path, page.as_bytes(), Readers::AsBefore).map_err(|error| unwritable(path, &error))?;
         super::aside(&format!("{}: a page for a browser", shown(path)));
     }
@@ -41,14 +53,72 @@ pub(super) fn items(world: &World, args: &Items) -> Result<Exit> {
         ));
     }
     if args.json {
-        return super::print(&format!("{}\n", items_data::data(&report, left_out)));
+        let mut data = items_data::data(&report, left_out);
+        if let Some(heard) = &heard {
+            data["overruled"] = items_data::overruled(&heard.overruled, heard.logs);
+        }
+        return super::print(&format!("{data}\n"));
     }
     if args.csv {
         return super::print(&items_data::csv(&report));
     }
     super::print(&page(world, &report))?;
+    let style = super::facts(world).style();
+    let offer = |found: &Proposal| Offer {
+        said: lines::proposal(&report, found, style),
+        question: found.question.clone(),
+        text: found.text.clone(),
+    };
+    let mut found: Vec<Offer> = report.proposals.iter().map(offer).collect();
+    head(&mut found, "Refused, but given by good students:");
+    if let Some(heard) = &heard {
+        super::print(&style.render(&overruled::lines(&heard.overruled, heard.logs, style)))?;
+        let known =
+            |own: &Offer| found.iter().any(|other| other.question == own.question && other.text == own.text);
+        let more = called_right(world, heard, &class.now, &class.now_names);
+        let mut more: Vec<Offer> = more.into_iter().filter(|own| !known(own)).collect();
+        head(&mut more, CALLED_RIGHT);
+        found.extend(more);
+    }
     let place = class.place.as_deref().unwrap_or(Path::new(&args.deck));
-    items_accept::proposals(world, &report, place, args.accept)
+    offers(world, &found, place, args.accept, "`shiken exam grade` marks the class again.")
+}
+
+/// What students overruled as they studied, without any exam.
+fn studied(world: &World, args: &Items) -> Result<Exit> {
+    let place = library::resolve(&args.deck, &desk::roots(world))?;
+    let (deck, _) = desk::sound(library::load(&place)?, &place)?;
+    let heard = hear(world, &deck, &args.logs)?;
+    if args.json {
+        let data = serde_json::json!({ "overruled": items_data::overruled(&heard.overruled, heard.logs) });
+        return super::print(&format!("{data}\n"));
+    }
+    let style = super::facts(world).style();
+    let lines = overruled::lines(&heard.overruled, heard.logs, style);
+    super::print(&style.render(lines.strip_prefix(&[Line::blank()]).unwrap_or(&lines)))?;
+    let names = lexicon(&deck.terms, &deck.questions);
+    let mut found = called_right(world, &heard, &deck, &names);
+    head(&mut found, CALLED_RIGHT);
+    offers(world, &found, &place, args.accept, "Students have it with the new version of the deck.")
+}
+
+const CALLED_RIGHT: &str = "Refused, but called right by students:";
+
+fn called_right(world: &World, heard: &Heard, deck: &Deck, names: &Lexicon) -> Vec<Offer> {
+    let style = super::facts(world).style();
+    let offer = |found: &Overruled| Offer {
+        said: overruled::proposal(found, style),
+        question: found.question.clone(),
+        text: Text::from(found.text.raw().trim()),
+    };
+    candidates(deck, names, &heard.overruled).into_iter().map(offer).collect()
+}
+
+/// Puts a heading above the first.
+fn head(offers: &mut [Offer], heading: &str) {
+    if let Some(first) = offers.first_mut() {
+        first.said.splice(0..0, [Line::blank(), Line::of(Tone::Plain, heading)]);
+    }
 }
 
 /// The sittings that count, in an order that says nothing of who they are, and how many files do not.

@@ -1,4 +1,5 @@
 //! "Three good students gave this and were refused: accept it?" A yes goes into the deck, and nothing else does.
+//! Who proposes what is left to [`super::items`].
 #![allow(clippy::disallowed_methods)] // It writes the instructor's files, each whole or not at all.
 
 use std::io;
@@ -10,24 +11,31 @@ use crate::deck::{Deck, parse};
 use crate::error::{Error, Exit, Result};
 use crate::library;
 use crate::source::{Severity, SourceFile};
-use crate::stats::items_report::{Proposal, Report};
-use crate::terminal::items::proposal;
+use crate::terminal::Line;
 use crate::terminal::lines::read_line;
 use crate::terminal::words::count;
 use crate::text::Text;
 use crate::world::World;
 
-/// Lists what may be accepted; at a terminal, or if `asks`, asks for each. Nothing is accepted without a yes.
-pub(super) fn proposals(world: &World, report: &Report, place: &Path, asks: bool) -> Result<Exit> {
-    if report.proposals.is_empty() {
+/// A form that a question may accept.
+pub(super) struct Offer {
+    /// Why, for the instructor.
+    pub said: Vec<Line>,
+    pub question: Text,
+    pub text: Text,
+}
+
+/// Lists what may be accepted; at a terminal, or if `asks`, asks for each. Nothing is accepted without a yes, and if
+/// anything is, `then` says what comes of it.
+pub(super) fn offers(world: &World, offers: &[Offer], place: &Path, asks: bool, then: &str) -> Result<Exit> {
+    if offers.is_empty() {
         return Ok(Exit::Done);
     }
     let style = super::facts(world).style();
-    super::print("\nRefused, but given by good students:\n")?;
     let asks = asks || (world.screen.input && world.screen.output);
     let (mut accepted, mut failed) = (0, false);
-    for found in &report.proposals {
-        super::print(&style.render(&proposal(report, found, style)))?;
+    for found in offers {
+        super::print(&style.render(&found.said))?;
         if !asks {
             continue;
         }
@@ -55,16 +63,14 @@ pub(super) fn proposals(world: &World, report: &Report, place: &Path, asks: bool
         (true, 0) => super::print("Nothing was changed.\n"),
         (true, n) => {
             let forms = count(n, "answer");
-            super::print(&format!(
-                "{forms} accepted in the deck. `shiken exam grade` marks the class again.\n"
-            ))
+            super::print(&format!("{forms} accepted in the deck. {then}\n"))
         }
     }?;
     Ok(if failed { Exit::Failed } else { Exit::Done })
 }
 
 /// Writes the form into the `accept` of its question, if the deck is as sound after it as before.
-fn write(place: &Path, found: &Proposal) -> Result<()> {
+fn write(place: &Path, found: &Offer) -> Result<()> {
     let files = library::read(place)?.files;
     let before = parse(&files);
     let id = found.question.raw();

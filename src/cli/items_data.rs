@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::stats::items::{FEW, MANY};
 use crate::stats::items_report::{Report, Row, Wrong};
+use crate::stats::overruled::Overruled;
 use crate::terminal::items::csv_line;
 use crate::text::Text;
 
@@ -47,6 +48,15 @@ pub(super) fn data(report: &Report, left_out: usize) -> Value {
             json!({ "name": name.raw(), "percent": total })
         }).collect::<Vec<_>>(),
     })
+}
+
+/// What students overruled, of so many logs.
+pub(super) fn overruled(all: &[Overruled], logs: usize) -> Value {
+    let found = all.iter().map(|found| {
+        json!({ "question": found.question.raw(), "answer": found.text.raw(), "right": found.right,
+                "students": found.students, "times": found.times })
+    });
+    json!({ "logs": logs, "answers": found.collect::<Vec<_>>() })
 }
 
 fn names(report: &Report, students: &[usize]) -> Vec<String> {

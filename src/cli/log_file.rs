@@ -69,25 +69,40 @@ fn open(path: &Path) -> Result<Box<dyn Read>> {
 }
 
 fn read(
-    mut from: Box<dyn Read>,
+    from: Box<dyn Read>,
     path: &Path,
     file: usize,
     bytes: &mut u64,
     to: &SyncSender<Result<Taken>>,
 ) -> Result<()> {
+    in_pieces(from, path, |piece, read| {
+        *bytes += read as u64;
+        let events = piece.events.into_iter().map(Ready::from).collect();
+        to.send(Ok(Taken { file, events, damaged: piece.damaged, bytes: *bytes })).is_ok()
+    })
+}
+
+/// Reads the file of a log, and hands on piece by piece with the bytes it had.
+pub(super) fn each(path: &Path, mut take: impl FnMut(Piece, usize)) -> Result<()> {
+    in_pieces(open(path)?, path, |piece, read| {
+        take(piece, read);
+        true
+    })
+}
+
+/// Hands on what is read with its bytes, until that says false.
+fn in_pieces(mut from: Box<dyn Read>, path: &Path, mut take: impl FnMut(Piece, usize) -> bool) -> Result<()> {
     let (mut rest, mut line) = (Vec::new(), 0);
     loop {
         let read = from.by_ref().take(BLOCK as u64).read_to_end(&mut rest);
         let read = read.map_err(|e| cannot("read", path, &e))?;
-        *bytes += read as u64;
         let whole = if read == 0 { rest.len() } else { last_line_end(&rest) };
-        let Piece { events, damaged, lines } = log::read(rest.get(..whole).unwrap_or_default(), line);
-        line += lines;
+        let piece = log::read(rest.get(..whole).unwrap_or_default(), line);
+        line += piece.lines;
         rest.drain(..whole);
         // What is longer is damage, and none of it is kept but enough to say so.
         rest.truncate(LINE_MAX + 1);
-        let events = events.into_iter().map(Ready::from).collect();
-        if to.send(Ok(Taken { file, events, damaged, bytes: *bytes })).is_err() || read == 0 {
+        if !take(piece, read) || read == 0 {
             return Ok(());
         }
     }

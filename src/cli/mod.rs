@@ -29,6 +29,7 @@ mod goal;
 mod items;
 mod items_accept;
 mod items_data;
+mod items_logs;
 mod list;
 mod log;
 mod log_file;

@@ -335,21 +335,30 @@ fn confused(kept: &[(usize, &Question)], sat: &[Sat<'_>]) -> Vec<Confused> {
     all
 }
 
-/// Only a written text question has an `accept` that a new form can go into; what `ask` makes of a term has none.
-fn proposals(question: &Question, row: &Row) -> Vec<Proposal> {
+/// True if a new form can go into the question: only a written text question has an `accept`; what `ask` makes of a
+/// term has none.
+pub(super) fn takes_forms(question: &Question) -> bool {
     let of_term =
         |term: &Arc<str>| question.id.strip_prefix(&**term).is_some_and(|rest| rest.starts_with('.'));
-    if !matches!(question.key, Key::Text(_)) || question.sibling.as_ref().is_some_and(of_term) {
+    matches!(question.key, Key::Text(_)) && !question.sibling.as_ref().is_some_and(of_term)
+}
+
+/// True if nobody has to fear such a text in a deck.
+pub(super) fn may_be_form(text: &Text) -> bool {
+    let text = text.raw();
+    text.chars().count() <= 200 && !text.chars().any(|c| is_hostile(c) || c.is_control())
+}
+
+fn proposals(question: &Question, row: &Row) -> Vec<Proposal> {
+    if !takes_forms(question) {
         return Vec::new();
     }
     let fits = |wrong: &&Wrong| {
-        let text = wrong.text.raw();
         wrong.good >= GOOD_MIN
             && wrong.good * 3 >= wrong.students.len()
             && wrong.unforeseen
             && wrong.confused_with.is_none()
-            && text.chars().count() <= 200
-            && !text.chars().any(|c| is_hostile(c) || c.is_control())
+            && may_be_form(&wrong.text)
     };
     let proposal = |wrong: &Wrong| Proposal {
         number: row.number,

@@ -13,6 +13,7 @@ pub mod hours;
 pub mod items;
 pub mod items_report;
 pub mod meaning;
+pub mod overruled;
 pub mod pages;
 pub mod picture;
 pub mod recall;

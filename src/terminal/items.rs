@@ -164,7 +164,7 @@ pub fn details(report: &Report, style: Style) -> Vec<Line> {
     lines
 }
 
-fn heading(text: &str) -> Vec<Line> {
+pub(super) fn heading(text: &str) -> Vec<Line> {
     vec![Line::blank(), Line::of(Tone::Strong, text)]
 }
 

@@ -18,15 +18,15 @@ th:first-child,td:first-child,.l{text-align:left}.bar{display:inline-block;heigh
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem}dd{margin:0}small{color:#555}";
 
 /// Escaped for a page, which somebody may also look at in a terminal.
-fn safe(text: &Text) -> String {
+pub(super) fn safe(text: &Text) -> String {
     Text::from(terminal(text.raw()).into_owned()).html().into_owned()
 }
 
 /// What an earlier page is known by.
 pub const MARK: &str = "<meta name=\"generator\" content=\"shiken items\">";
 
-/// The page.
-pub fn page(report: &Report) -> String {
+/// The page; `overruled` is a part that was made elsewhere, or empty.
+pub fn page(report: &Report, overruled: &str) -> String {
     let title = safe(&report.title);
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
@@ -40,6 +40,7 @@ pub fn page(report: &Report) -> String {
     out += &questions(report);
     out += &notes(report);
     out += &wrong(report);
+    out += overruled;
     out += &tags(report);
     out += "</body></html>\n";
     out

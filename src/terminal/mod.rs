@@ -17,6 +17,7 @@ pub mod items_html;
 pub mod jsonl;
 pub mod lines;
 mod menu;
+pub mod overruled;
 pub mod plain;
 pub mod plan;
 pub mod reply;

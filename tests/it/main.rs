@@ -29,6 +29,7 @@ mod goal;
 mod hostile;
 #[cfg(unix)]
 mod items;
+mod items_logs;
 mod library_decks;
 mod lint;
 #[cfg(unix)]
