@@ -108,7 +108,7 @@ pub fn read(path: &Path) -> Result<Files> {
 pub fn file(path: &Path) -> Result<SourceFile> {
     match bytes(path) {
         Ok(bytes) => Ok(SourceFile::from_bytes(name(path), bytes)),
-        Err(trouble) => Err(Error::new(format!("cannot read {}: {}", shown(path), trouble.why(path)))),
+        Err(trouble) => Err(Error::new(format!("cannot read {}: {}", text::path(path), trouble.why(path)))),
     }
 }
 
@@ -134,8 +134,8 @@ pub fn resolve(wanted: &str, roots: &[PathBuf]) -> Result<PathBuf> {
             let what = format!("“{}” names more than one deck", text::terminal(wanted));
             return Err(Error::new(what).help(format!(
                 "say which: {} or {}",
-                shown(&first.path),
-                shown(&second.path)
+                text::path(&first.path),
+                text::path(&second.path)
             )));
         }
     }
@@ -196,13 +196,13 @@ fn peek(file: &Path, path: &Path) -> Option<Found> {
 fn paths_of(path: &Path) -> Result<Vec<PathBuf>> {
     let metadata = fs::metadata(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => {
-            let error = Error::new(format!("there is no file or folder {}", shown(path)));
+            let error = Error::new(format!("there is no file or folder {}", text::path(path)));
             match near_path(path) {
                 Some(near) => error.help(format!("did you mean {}?", text::terminal(&near))),
                 None => error.help("give the path of a .toml file, or of a folder with a deck.toml"),
             }
         }
-        _ => Error::new(format!("cannot read {}: {}", shown(path), text::terminal(&error.to_string()))),
+        _ => Error::new(format!("cannot read {}: {}", text::path(path), text::terminal(&error.to_string()))),
     })?;
     if !metadata.is_dir() {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -210,21 +210,21 @@ fn paths_of(path: &Path) -> Result<Vec<PathBuf>> {
             return paths_of(folder);
         }
         return if is_chapter(path, folder) {
-            let what = format!("{} is a chapter, not a deck", shown(path));
-            Err(Error::new(what).help(format!("name the folder of its deck: {}", shown(folder))))
+            let what = format!("{} is a chapter, not a deck", text::path(path));
+            Err(Error::new(what).help(format!("name the folder of its deck: {}", text::path(folder))))
         } else {
             Ok(vec![path.to_owned()])
         };
     }
     let head = path.join("deck.toml");
     let files = sorted(path)
-        .map_err(|error| Error::new(format!("cannot read the folder {}: {error}", shown(path))))?
+        .map_err(|error| Error::new(format!("cannot read the folder {}: {error}", text::path(path))))?
         .into_iter()
         .filter(|file| is_toml(file));
     if !head.exists() {
-        let error = Error::new(format!("there is no deck.toml in {}", shown(path)));
+        let error = Error::new(format!("there is no deck.toml in {}", text::path(path)));
         let decks: Vec<String> =
-            find(&[path.to_owned()]).iter().take(5).map(|deck| shown(&deck.path)).collect();
+            find(&[path.to_owned()]).iter().take(5).map(|deck| text::path(&deck.path)).collect();
         return Err(match decks.as_slice() {
             [] => error.help("a folder is a deck if it has a deck.toml with [deck]"),
             _ => error.help(format!("there are decks in it: {}", decks.join(", "))),
@@ -232,7 +232,7 @@ fn paths_of(path: &Path) -> Result<Vec<PathBuf>> {
     }
     let chapters: Vec<PathBuf> = files.filter(|file| *file != head).collect();
     if chapters.len() >= MAX_FILES {
-        let what = format!("{} has {} files, more than {MAX_FILES}", shown(path), chapters.len());
+        let what = format!("{} has {} files, more than {MAX_FILES}", text::path(path), chapters.len());
         return Err(Error::new(what));
     }
     Ok(std::iter::once(head).chain(chapters).collect())
@@ -287,7 +287,7 @@ impl Trouble {
     fn why(&self, path: &Path) -> String {
         match self {
             Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                format!("no permission; try `chmod u+r {}`", shown(path))
+                format!("no permission; try `chmod u+r {}`", text::path(path))
             }
             Self::Io(error) => text::terminal(&error.to_string()).into_owned(),
             Self::NotAFile => "it is not a file".to_owned(),
@@ -313,10 +313,6 @@ fn bytes(path: &Path) -> std::result::Result<Vec<u8>, Trouble> {
 
 fn name(path: &Path) -> String {
     path.to_string_lossy().into_owned()
-}
-
-fn shown(path: &Path) -> String {
-    text::terminal(&path.to_string_lossy()).into_owned()
 }
 
 #[cfg(test)]

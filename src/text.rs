@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::path::Path;
 
 /// Untrusted text, kept exactly as it was written.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -74,6 +75,11 @@ pub fn terminal(raw: &str) -> Cow<'_, str> {
     }
     let unified = raw.replace("\r\n", "\n");
     Cow::Owned(unified.chars().map(|c| if is_hostile(c) { '\u{fffd}' } else { c }).collect())
+}
+
+/// A file path as a person reads it, safe for a terminal.
+pub fn path(path: &Path) -> String {
+    terminal(&path.to_string_lossy()).into_owned()
 }
 
 /// True for a character that may steer a terminal or reorder what is read.

@@ -138,8 +138,7 @@ pub(super) fn index(world: &World, path: &Path) -> Result<Index> {
 pub(super) fn sound(loaded: Loaded, path: &Path) -> Result<(Deck, bool)> {
     let Loaded { parsed, .. } = loaded;
     let errors = parsed.diagnostics.iter().filter(|found| found.severity() == Severity::Error).count();
-    let shown = path.display().to_string();
-    let shown = text::terminal(&shown);
+    let shown = text::path(path);
     let check = format!("`shiken check {shown}` shows where and what to do");
     if parsed.deck.questions.is_empty() {
         return Err(Error::new(format!("{shown} has no question that can be asked")).help(check));

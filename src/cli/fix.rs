@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
+use super::files::cannot;
 use super::fresh::{self, Readers};
 use crate::deck::fix::mended;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::library;
 use crate::source::SourceFile;
 use crate::text;
@@ -36,10 +37,6 @@ pub(super) fn difference(file: &SourceFile, new: &str) -> String {
 
 /// Puts the new text in the place of the old in one step, with the same rights. Of a link, the file it leads to.
 pub(super) fn replace(path: &Path, text: &str) -> Result<()> {
-    fresh::write(path, text.as_bytes(), Readers::AsBefore).map_err(|error| {
-        let shown = path.display().to_string();
-        let reason = error.to_string();
-        Error::new(format!("cannot write {}: {}", text::terminal(&shown), text::terminal(&reason)))
-            .help("the file is as it was")
-    })
+    fresh::write(path, text.as_bytes(), Readers::AsBefore)
+        .map_err(|cause| cannot("write", path, &cause).help("the file is as it was"))
 }

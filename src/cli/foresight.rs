@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::desk::Desk;
-use super::exam::sittings;
+use super::sittings::sittings;
 use crate::error::Result;
 use crate::event::{Foreseen, Goal};
 use crate::exam::{Sitting, marks};

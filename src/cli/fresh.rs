@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
+use super::files::cannot;
 use crate::error::{Error, Result};
 use crate::text;
 
@@ -98,7 +99,7 @@ impl Drop for Fresh {
 /// # Errors
 /// So that nobody's page takes the place of something else.
 pub(super) fn may_replace(path: &Path, mark: &str, or: &str) -> Result<()> {
-    let shown = text::terminal(&path.display().to_string()).into_owned();
+    let shown = text::path(path);
     if path.is_dir() {
         return Err(Error::usage(format!("{shown} is a folder")).help("name a file, such as report.html"));
     }
@@ -109,9 +110,7 @@ pub(super) fn may_replace(path: &Path, mark: &str, or: &str) -> Result<()> {
     let read = File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
     match read {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => {
-            Err(Error::new(format!("{shown} cannot be written: {}", text::terminal(&error.to_string()))))
-        }
+        Err(cause) => Err(cannot("write", path, &cause)),
         Ok(_) if String::from_utf8_lossy(&head).contains(mark) => Ok(()),
         Ok(_) => Err(Error::usage(format!("{shown} is there and is no such page"))
             .help(format!("name another file, or {or}"))),

@@ -8,6 +8,7 @@ use super::log_file::{self, Bar, Complaints, Taken};
 use crate::error::{Exit, Result};
 use crate::exchange::log::Union;
 use crate::store::MergeReport;
+use crate::text;
 use crate::world::World;
 
 pub(super) fn log(world: &World, user: Option<&str>, command: &args::Log) -> Result<Exit> {
@@ -46,7 +47,7 @@ fn export(world: &World, user: Option<&str>, file: Option<&Path>, force: bool) -
     })?;
     drop(bar);
     if let Some(path) = file.filter(|path| *path != Path::new("-")) {
-        super::print(&format!("wrote {} to {}\n", events(written), log_file::shown(path)))?;
+        super::print(&format!("wrote {} to {}\n", events(written), text::path(path)))?;
     }
     if damaged > 0 {
         super::aside("`shiken doctor` says what can be mended");
@@ -110,7 +111,7 @@ fn merge(world: &World, files: &[PathBuf], out: Option<&Path>, force: bool) -> R
     drop(bar);
     log_file::write(out, |out| union.lines().try_for_each(|line| out.line(line)))?;
     if let Some(path) = out.filter(|path| *path != Path::new("-")) {
-        super::print(&format!("wrote {} to {}\n", events(union.len() as u64), log_file::shown(path)))?;
+        super::print(&format!("wrote {} to {}\n", events(union.len() as u64), text::path(path)))?;
     }
     if union.conflicts() > 0 {
         let conflicts = events(union.conflicts());

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::files::cannot;
 use super::fresh::{Fresh, Readers};
 use crate::error::{Error, Result};
 use crate::exchange::log::{self, Damaged, LINE_MAX, Piece};
@@ -24,11 +25,6 @@ const AHEAD: usize = 8;
 
 /// Damaged lines that are named; of the others there is a count.
 const NAMED: usize = 20;
-
-/// A path as a person reads it.
-pub(super) fn shown(path: &Path) -> String {
-    text::terminal(&path.to_string_lossy()).into_owned()
-}
 
 /// What one piece of one file gave.
 pub(super) struct Taken {
@@ -65,7 +61,11 @@ fn open(path: &Path) -> Result<Box<dyn Read>> {
     }
     let file = File::open(path).map_err(|e| cannot("read", path, &e))?;
     let is_folder = file.metadata().is_ok_and(|about| about.is_dir());
-    if is_folder { Err(Error::usage(format!("{} is a folder", shown(path)))) } else { Ok(Box::new(file)) }
+    if is_folder {
+        Err(Error::usage(format!("{} is a folder", text::path(path))))
+    } else {
+        Ok(Box::new(file))
+    }
 }
 
 fn read(
@@ -130,7 +130,7 @@ impl<'a> Complaints<'a> {
     }
 
     pub fn hear(&mut self, file: usize, damaged: &[Damaged]) {
-        let path = self.files.get(file).map_or_else(String::new, |path| shown(path));
+        let path = self.files.get(file).map_or_else(String::new, |path| text::path(path));
         for Damaged { line, what } in damaged {
             self.count += 1;
             if self.count <= NAMED {
@@ -151,7 +151,7 @@ impl<'a> Complaints<'a> {
 /// Refuses to write over a file that is there, before any work is done.
 pub(super) fn may_write(path: &Path, force: bool) -> Result<()> {
     if !force && fs::symlink_metadata(path).is_ok() {
-        return Err(Error::usage(format!("{} is there already", shown(path)))
+        return Err(Error::usage(format!("{} is there already", text::path(path)))
             .help("name another file, or say --force to write over it"));
     }
     Ok(())
@@ -206,17 +206,6 @@ impl Out<'_> {
             other => other.map_err(|e| cannot(doing, path, &e)),
         }
     }
-}
-
-/// An error of the system on a file that the user named.
-pub(super) fn cannot(doing: &str, path: &Path, cause: &io::Error) -> Error {
-    let reason = match cause.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "you may not".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        _ => text::terminal(&cause.to_string()).into_owned(),
-    };
-    Error::new(format!("cannot {doing} {}: {reason}", shown(path)))
 }
 
 /// A bar on standard error for what takes more than a second; nothing where there is no terminal.

@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::args;
+use super::files::cannot;
 use crate::deck::template;
 use crate::error::{Error, Exit, Result};
 use crate::library;
@@ -33,7 +34,7 @@ fn deck(path: &Path, id: Option<&str>, title: Option<&str>) -> Result<Exit> {
     let made = OpenOptions::new().write(true).create_new(true).open(&file);
     let written = made.and_then(|mut file| file.write_all(template::deck(&id, &title).as_bytes()));
     written.map_err(|error| refused("write", &file, &error))?;
-    let shown = shown(&file);
+    let shown = text::path(&file);
     super::print(&format!(
         "{shown} is a deck of three questions: write over them, then `shiken check {shown}`\n"
     ))
@@ -63,7 +64,7 @@ fn question(kind: &str, id: Option<&str>, file: Option<&Path>) -> Result<Exit> {
     let opened = OpenOptions::new().append(true).open(file);
     let written = opened.and_then(|mut file| file.write_all(format!("{gap}{text}").as_bytes()));
     written.map_err(|error| refused("write", file, &error))?;
-    super::print(&format!("added the question {id} at the end of {}\n", shown(file)))
+    super::print(&format!("added the question {id} at the end of {}\n", text::path(file)))
 }
 
 /// The ids in the deck that a file belongs to.
@@ -76,11 +77,6 @@ fn ids(file: &Path) -> Result<Vec<String>> {
     Ok(deck.questions.iter().map(|question| question.id.to_string()).collect())
 }
 
-fn shown(path: &Path) -> String {
-    text::terminal(&path.display().to_string()).into_owned()
-}
-
 fn refused(doing: &str, path: &Path, error: &std::io::Error) -> Error {
-    let reason = text::terminal(&error.to_string()).into_owned();
-    Error::new(format!("cannot {doing} {}: {reason}", shown(path))).help("nothing that was there is changed")
+    cannot(doing, path, error).help("nothing that was there is changed")
 }

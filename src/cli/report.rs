@@ -1,15 +1,13 @@
 //! `shiken report`: all figures as one page of HTML.
 #![allow(clippy::disallowed_methods)] // The page is written here.
 
-use std::io;
-use std::path::Path;
-
 use super::args;
 use super::desk::Desk;
+use super::files::cannot;
 use super::fresh::{self, Readers};
 use super::progress::{self, Progress, Source};
 use super::stats::Gathered;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::stats::figures;
 use crate::stats::glance::glance;
 use crate::stats::pages::Page;
@@ -35,14 +33,6 @@ pub(super) fn report(world: &World, user: Option<&str>, args: &args::Report) -> 
         pages: Page::ALL.map(|page| (page, material.pictures(page))).into(),
     };
     fresh::write(&args.html, report::html(&report).as_bytes(), Readers::AsBefore)
-        .map_err(|error| refused(&args.html, &error))?;
-    super::print(&format!("{}: {}\n", shown(&args.html), report::told(&report.pages)))
-}
-
-fn refused(path: &Path, error: &io::Error) -> Error {
-    Error::new(format!("{} cannot be written: {}", shown(path), text::terminal(&error.to_string())))
-}
-
-fn shown(path: &Path) -> String {
-    text::terminal(&path.display().to_string()).into_owned()
+        .map_err(|cause| cannot("write", &args.html, &cause))?;
+    super::print(&format!("{}: {}\n", text::path(&args.html), report::told(&report.pages)))
 }

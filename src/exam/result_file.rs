@@ -21,6 +21,9 @@ use crate::event::{Body, Draft, Event, line};
 use crate::text::Text;
 use crate::time::{Day, Timestamp};
 
+/// No result file is larger, in bytes: a thousand questions, each answered many times, are less.
+pub const RESULT_MAX: u64 = 8 << 20;
+
 /// How the first line begins.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

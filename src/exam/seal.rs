@@ -25,6 +25,10 @@ use crate::text::Text;
 const FORMAT: &str = "shiken sealed exam 1";
 /// What a key says that it is.
 const KEY_FORMAT: &str = "shiken exam key 1";
+/// No sealed paper is larger, in bytes.
+pub const PAPER_MAX: u64 = 16 << 20;
+/// No key is larger, in bytes: it has a whole deck in it.
+pub const KEY_MAX: u64 = 512 << 20;
 /// More questions than a paper can have.
 const ITEMS_MAX: usize = 1_000;
 

@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::{MAX_DEPTH, MAX_FILE_BYTES, MAX_FILES, shown};
+use super::{MAX_DEPTH, MAX_FILE_BYTES, MAX_FILES};
 use crate::deck;
 use crate::error::{Error, Result};
 use crate::text;
@@ -64,7 +64,7 @@ pub fn commit(folder: &Path, revision: &str) -> Result<String> {
     let wanted = format!("{revision}^{{commit}}");
     let found = run(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted])?;
     let found = found.map_err(|_| {
-        let what = format!("git knows no revision “{}” in {}", text::terminal(revision), shown(folder));
+        let what = format!("git knows no revision “{}” in {}", text::terminal(revision), text::path(folder));
         Error::new(what).help("`git log --oneline` lists commits, `git tag` tags, `git branch` branches")
     })?;
     Ok(String::from_utf8_lossy(&found).trim().to_owned())
@@ -83,7 +83,7 @@ pub fn inside(path: &Path) -> Result<(PathBuf, String)> {
         };
     }
     let root = run(standing, &["rev-parse", "--show-toplevel"])?;
-    let outside = || Error::new(format!("{} is not in a git repository", shown(path)));
+    let outside = || Error::new(format!("{} is not in a git repository", text::path(path)));
     let root = root.map_err(|_| outside().help("name two decks to compare: `shiken diff OLD NEW`"))?;
     let root = PathBuf::from(String::from_utf8_lossy(&root).trim_end_matches('\n'));
     let real = |path: &Path| std::fs::canonicalize(path).map_err(|_| outside());

@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::git::Chapters;
-use super::shown;
 use crate::error::{Error, Result};
 use crate::text;
 
@@ -72,11 +71,11 @@ impl Lock {
             Ok(_) => {}
         }
         let lock: Self = toml::from_str(&text).map_err(|error| {
-            Error::new(format!("{} is damaged: {}", shown(path), text::terminal(error.message())))
+            Error::new(format!("{} is damaged: {}", text::path(path), text::terminal(error.message())))
                 .help("mend it by hand, or set it aside: the decks beside it stay, but cannot be updated")
         })?;
         if lock.format > FORMAT {
-            let what = format!("{} was written by a newer version of shiken", shown(path));
+            let what = format!("{} was written by a newer version of shiken", text::path(path));
             return Err(Error::new(what).help("update shiken"));
         }
         Ok(lock)
@@ -89,7 +88,11 @@ impl Lock {
     pub fn write(&mut self, path: &Path) -> Result<()> {
         self.format = FORMAT;
         let text = toml::to_string(self).map_err(|error| {
-            Error::new(format!("{} cannot be written: {}", shown(path), text::terminal(&error.to_string())))
+            Error::new(format!(
+                "{} cannot be written: {}",
+                text::path(path),
+                text::terminal(&error.to_string())
+            ))
         })?;
         let text = format!("# Written by `shiken deck`: where each deck came from, and what came.\n{text}");
         // One process writes at a time, and what a kill leaves is cleared by name.
@@ -123,7 +126,7 @@ pub fn digest(chapters: &Chapters) -> String {
 }
 
 pub(super) fn trouble(what: &str, path: &Path, error: &io::Error) -> Error {
-    Error::new(format!("cannot {what} {}: {}", shown(path), text::terminal(&error.to_string())))
+    Error::new(format!("cannot {what} {}: {}", text::path(path), text::terminal(&error.to_string())))
 }
 
 #[cfg(test)]

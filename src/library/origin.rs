@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::shown;
 use crate::error::{Error, Result};
 use crate::text;
 
@@ -44,7 +43,7 @@ impl Origin {
             if is_repository(&path) {
                 return Ok(Self::Git { url: absolute(here, place), reference });
             }
-            let what = format!("{} is not a git repository, so it has no tag", shown(&path));
+            let what = format!("{} is not a git repository, so it has no tag", text::path(&path));
             return Err(Error::usage(what));
         }
         if !is_address(place) {

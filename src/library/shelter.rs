@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::git::{self, Chapters};
 use super::lock::{Entry, Lock, digest, trouble};
 use super::origin::Origin;
-use super::{bytes, paths_of, shown};
+use super::{bytes, paths_of};
 use crate::error::{Error, Result};
 use crate::source::SourceFile;
 use crate::text::{self, Text};
@@ -299,11 +299,12 @@ fn plain_chapters(path: &Path) -> Result<Chapters> {
         if facts.is_symlink() && file != path {
             return Err(Error::new(format!(
                 "{} is a link, which a deck from elsewhere may not hold",
-                shown(&file)
+                text::path(&file)
             )));
         }
-        let contents = bytes(&file)
-            .map_err(|trouble| Error::new(format!("cannot read {}: {}", shown(&file), trouble.why(&file))))?;
+        let contents = bytes(&file).map_err(|trouble| {
+            Error::new(format!("cannot read {}: {}", text::path(&file), trouble.why(&file)))
+        })?;
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         chapters.push((if alone { HEAD.to_owned() } else { name }, contents));
     }

@@ -1,7 +1,8 @@
 //! Closing a sitting: the marks and the reviews go into the log together, once, and the result is shown.
 
-use super::desk::Desk;
-use super::exam_results;
+use super::results::{page, result_line};
+use crate::cli::sittings::reread;
+use crate::cli::{self, desk::Desk};
 use crate::deck::Deck;
 use crate::error::{Exit, Result};
 use crate::event::exam::End;
@@ -10,9 +11,7 @@ use crate::exam::report::closing;
 use crate::exam::{ItemResult, Kept, Report, Sitting};
 use crate::judge::{Lexicon, Outcome};
 use crate::terminal::Facts;
-use crate::terminal::exam::result::{Part, result};
 use crate::terminal::jsonl::out::line_of;
-use crate::terminal::table::Form;
 
 /// Marks a sitting, keeps the marks with one review for each response, and shows the result. Another terminal may
 /// have been faster: then what it kept stands.
@@ -30,9 +29,9 @@ pub(super) fn close(
     let report = if sitting.marks.is_some() { report } else { keep(desk, deck, lexicon, &sitting, report)? };
     if facts.jsonl {
         let closed = reread(desk, &sitting)?;
-        return super::print(&line_of(&exam_results::result_line(desk, &closed, &report))?);
+        return cli::print(&line_of(&result_line(desk, &closed, &report))?);
     }
-    super::print(&(page(&report, facts) + &after(&report)))
+    cli::print(&(page(&report, facts) + &after(&report)))
 }
 
 /// Keeps the marks and the reviews, and gives the report that stands in the log.
@@ -67,12 +66,6 @@ fn drafts(desk: &mut Desk<'_>, deck: &Deck, sitting: &Sitting, report: &Report) 
     Ok(report.drafts(deck, sitting, &kept, &draft))
 }
 
-/// The sitting as the log has it now.
-fn reread(desk: &Desk<'_>, sitting: &Sitting) -> Result<Sitting> {
-    let all = super::exam::sittings(desk)?;
-    Ok(all.into_iter().find(|other| other.id == sitting.id).unwrap_or_else(|| sitting.clone()))
-}
-
 /// What comes of the wrong ones.
 fn after(report: &Report) -> String {
     let is_wrong =
@@ -83,14 +76,4 @@ fn after(report: &Report) -> String {
         several => format!("The {several} wrong ones come first in your next study.\n"),
     };
     format!("\n{study}`shiken exam results` compares your sittings.\n")
-}
-
-/// The result as text.
-pub(super) fn page(report: &Report, facts: Facts) -> String {
-    let style = facts.style();
-    let part = |part: Part| match part {
-        Part::Lines(lines) => style.render(&lines),
-        Part::Table(table) => table.render(Form::Aligned(style)),
-    };
-    result(report, style).into_iter().map(part).collect()
 }

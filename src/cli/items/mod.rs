@@ -1,14 +1,16 @@
 //! `shiken items`: what a class's results say of the questions, and what students overruled as they studied.
 
+mod accept;
+mod data;
+mod logs;
+
 use std::path::Path;
 
-use super::args::Items;
-use super::exam_grade_read::{Class, Row, Sat};
-use super::exam_seal::{shown, unwritable};
-use super::fresh::{self, Readers};
-use super::items_accept::{Offer, offers};
-use super::items_logs::{Heard, hear};
-use super::{desk, items_data};
+use crate::cli::args::Items;
+use crate::cli::class::{Class, Row, Sat};
+use crate::cli::files::cannot;
+use crate::cli::fresh::{self, Readers};
+use crate::cli::{self, desk};
 use crate::deck::Deck;
 use crate::error::{Error, Exit, Result};
 use crate::exam::grade::Marker;
@@ -20,8 +22,10 @@ use crate::stats::overruled::{Overruled, candidates};
 use crate::terminal::table::Form;
 use crate::terminal::words::count;
 use crate::terminal::{Line, Tone, items as lines, items_html, overruled};
-use crate::text::Text;
+use crate::text::{self, Text};
 use crate::world::World;
+use accept::{Offer, offers};
+use logs::{Heard, hear};
 
 pub(super) fn items(world: &World, args: &Items) -> Result<Exit> {
     if args.results.is_empty() {
@@ -43,27 +47,28 @@ pub(super) fn items(world: &World, args: &Items) -> Result<Exit> {
     if let Some(path) = &args.html {
         let more = heard.as_ref().map(|heard| overruled::html(&heard.overruled, heard.logs));
         let page = items_html::page(&report, &more.unwrap_or_default());
-        fresh::write(path, page.as_bytes(), Readers::AsBefore).map_err(|error| unwritable(path, &error))?;
-        super::aside(&format!("{}: a page for a browser", shown(path)));
+        fresh::write(path, page.as_bytes(), Readers::AsBefore)
+            .map_err(|error| cannot("write", path, &error))?;
+        cli::aside(&format!("{}: a page for a browser", text::path(path)));
     }
     if left_out > 0 {
         let files = count(left_out, "file");
-        super::aside(&format!(
+        cli::aside(&format!(
             "note: {files} left out, altered, cut or of another paper: see `shiken exam grade`"
         ));
     }
     if args.json {
-        let mut data = items_data::data(&report, left_out);
+        let mut data = data::data(&report, left_out);
         if let Some(heard) = &heard {
-            data["overruled"] = items_data::overruled(&heard.overruled, heard.logs);
+            data["overruled"] = data::overruled(&heard.overruled, heard.logs);
         }
-        return super::print(&format!("{data}\n"));
+        return cli::print(&format!("{data}\n"));
     }
     if args.csv {
-        return super::print(&items_data::csv(&report));
+        return cli::print(&data::csv(&report));
     }
-    super::print(&page(world, &report))?;
-    let style = super::facts(world).style();
+    cli::print(&page(world, &report))?;
+    let style = cli::facts(world).style();
     let offer = |found: &Proposal| Offer {
         said: lines::proposal(&report, found, style),
         question: found.question.clone(),
@@ -72,7 +77,7 @@ pub(super) fn items(world: &World, args: &Items) -> Result<Exit> {
     let mut found: Vec<Offer> = report.proposals.iter().map(offer).collect();
     head(&mut found, "Refused, but given by good students:");
     if let Some(heard) = &heard {
-        super::print(&style.render(&overruled::lines(&heard.overruled, heard.logs, style)))?;
+        cli::print(&style.render(&overruled::lines(&heard.overruled, heard.logs, style)))?;
         let known =
             |own: &Offer| found.iter().any(|other| other.question == own.question && other.text == own.text);
         let more = called_right(world, heard, &class.now, &class.now_names);
@@ -90,12 +95,12 @@ fn studied(world: &World, args: &Items) -> Result<Exit> {
     let (deck, _) = desk::sound(library::load(&place)?, &place)?;
     let heard = hear(world, &deck, &args.logs)?;
     if args.json {
-        let data = serde_json::json!({ "overruled": items_data::overruled(&heard.overruled, heard.logs) });
-        return super::print(&format!("{data}\n"));
+        let data = serde_json::json!({ "overruled": data::overruled(&heard.overruled, heard.logs) });
+        return cli::print(&format!("{data}\n"));
     }
-    let style = super::facts(world).style();
+    let style = cli::facts(world).style();
     let lines = overruled::lines(&heard.overruled, heard.logs, style);
-    super::print(&style.render(lines.strip_prefix(&[Line::blank()]).unwrap_or(&lines)))?;
+    cli::print(&style.render(lines.strip_prefix(&[Line::blank()]).unwrap_or(&lines)))?;
     let names = lexicon(&deck.terms, &deck.questions);
     let mut found = called_right(world, &heard, &deck, &names);
     head(&mut found, CALLED_RIGHT);
@@ -105,7 +110,7 @@ fn studied(world: &World, args: &Items) -> Result<Exit> {
 const CALLED_RIGHT: &str = "Refused, but called right by students:";
 
 fn called_right(world: &World, heard: &Heard, deck: &Deck, names: &Lexicon) -> Vec<Offer> {
-    let style = super::facts(world).style();
+    let style = cli::facts(world).style();
     let offer = |found: &Overruled| Offer {
         said: overruled::proposal(found, style),
         question: found.question.clone(),
@@ -158,8 +163,8 @@ fn answers(sat: &Sat, name: Text) -> Answers<'_> {
 }
 
 fn page(world: &World, report: &Report) -> String {
-    let style = super::facts(world).style();
-    let form = if world.screen.output { Form::Aligned(style) } else { super::form(world) };
+    let style = cli::facts(world).style();
+    let form = if world.screen.output { Form::Aligned(style) } else { cli::form(world) };
     let mut said = format!("{}\n", report.title.terminal());
     said += &style.render(&lines::whole(&report.whole, style));
     said.push('\n');

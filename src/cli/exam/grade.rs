@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::args::ExamGrade;
-use super::exam_grade_read::{Class, Row, Sat};
-use super::exam_seal::shown;
+use crate::cli;
+use crate::cli::args::ExamGrade;
+use crate::cli::class::{Class, Row, Sat};
 use crate::error::{Exit, Result};
 use crate::event::exam::{Certainty, Score};
 use crate::exam::grade::{Change, Marker};
@@ -17,7 +17,7 @@ use crate::terminal::items::csv_line;
 use crate::terminal::style::one_line;
 use crate::terminal::table::{Cell, Table};
 use crate::terminal::words::{count, span};
-use crate::text::Text;
+use crate::text::{self, Text};
 use crate::world::World;
 
 /// Columns that a name may have.
@@ -29,11 +29,11 @@ pub(super) fn grade(world: &World, args: &ExamGrade) -> Result<Exit> {
     let rows = class.mark(&mut marker, &args.results)?;
     let changes = marker.changes();
     if args.json {
-        super::print(&format!("{}\n", data(&class, &marker, &rows, &changes)))?;
+        cli::print(&format!("{}\n", data(&class, &marker, &rows, &changes)))?;
     } else if args.csv {
-        super::print(&csv(&marker, &rows))?;
+        cli::print(&csv(&marker, &rows))?;
     } else {
-        super::print(&page(world, &class, &rows, &changes))?;
+        cli::print(&page(world, &class, &rows, &changes))?;
     }
     Ok(if rows.iter().any(Row::is_bad) { Exit::Failed } else { Exit::Done })
 }
@@ -49,7 +49,7 @@ fn page(world: &World, class: &Class, rows: &[Row], changes: &[Change]) -> Strin
     let title = class.key.paper().paper().title;
     let mut said = format!("{}: {}\n\n", title.terminal(), count(rows.len(), "result file"));
     if !sorted.is_empty() {
-        said += &table.render(super::form(world));
+        said += &table.render(cli::form(world));
     }
     said += &troubles(rows);
     said += &names_again(rows);
@@ -93,7 +93,7 @@ fn late(sat: &Sat) -> usize {
 fn troubles(rows: &[Row]) -> String {
     let mut said = String::new();
     for row in rows {
-        let file = shown(&row.file);
+        let file = text::path(&row.file);
         let back = row.sat.as_ref().map_or(0, |sat| sat.back);
         let late = row.sat.as_ref().map_or(0, late);
         if row.is_bad() {
@@ -123,7 +123,7 @@ fn names_again(rows: &[Row]) -> String {
     let mut said = String::new();
     for same in known.values().filter(|same| same.len() > 1) {
         let name = same.first().and_then(|row| row.sat.as_ref()).map(|sat| one_line(&sat.name, NAME_WIDTH));
-        let files: Vec<String> = same.iter().map(|row| shown(&row.file)).collect();
+        let files: Vec<String> = same.iter().map(|row| text::path(&row.file)).collect();
         said += &format!(
             "{} stands in {} sittings: {}\n",
             name.unwrap_or_default(),
@@ -139,7 +139,7 @@ fn changed(class: &Class, changes: &[Change]) -> String {
     if changes.is_empty() {
         return String::new();
     }
-    let place = class.place.as_ref().map(|path| shown(path)).unwrap_or_default();
+    let place = class.place.as_ref().map(|path| text::path(path)).unwrap_or_default();
     let mut said = format!("\nMarked by {place} as it is now. Since the paper was sealed:\n");
     for change in changes {
         let whom = match (change.up, change.down) {

@@ -1,18 +1,17 @@
 //! `shiken exam seal`: a paper for a class in one file, and its key in another.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 
-use super::args::ExamSeal;
-use super::desk;
-use super::exam::{blueprint, drawn, limit_seconds};
-use super::exam_sit::{KEY_MAX, PAPER_MAX, contents};
+use super::blueprint::{blueprint, drawn, limit_seconds};
+use crate::cli::files::{cannot, contents, create_new};
+use crate::cli::{self, args::ExamSeal, desk};
 use crate::error::{Error, Exit, Result};
-use crate::exam::seal::{self, Key};
+use crate::exam::seal::{self, KEY_MAX, Key, PAPER_MAX};
 use crate::library::{self, Loaded};
 use crate::terminal::words::{count, span};
 use crate::text;
@@ -25,7 +24,7 @@ pub(super) fn seal(world: &World, args: &ExamSeal) -> Result<Exit> {
     let path = library::resolve(&args.deck, &desk::roots(world))?;
     let Loaded { parsed, files } = library::load(&path)?;
     let (deck, _) = desk::sound(Loaded { parsed, files: Vec::new() }, &path)?;
-    let facts = super::facts(world);
+    let facts = cli::facts(world);
     let exam = blueprint(world, facts, &deck, &args.of)?;
     let mut chance = StdRng::seed_from_u64(world.seed);
     let seed = args.seed.unwrap_or_else(|| chance.next_u64() % SEEDS);
@@ -48,17 +47,12 @@ pub(super) fn seal(world: &World, args: &ExamSeal) -> Result<Exit> {
     create(&args.out, &text, false).inspect_err(forget)?;
     let time = paper.limit_seconds.map_or("no time limit".to_owned(), |limit| span(f64::from(limit)));
     let of = count(paper.items.len(), "question");
-    let [out, beside] = [&args.out, &beside].map(|path| shown(path));
-    super::print(&format!(
+    let [out, beside] = [&args.out, &beside].map(|path| text::path(path));
+    cli::print(&format!(
         "{out}: for the students. {of}, {time}, no keys.\n\
          {beside}: for you alone. Without it nothing can be graded; whoever has it has the answers.\n\
          They type: shiken exam sit {out} --name \"THEIR NAME\"\n"
     ))
-}
-
-/// A path for a message.
-pub(super) fn shown(path: &Path) -> String {
-    text::terminal(&path.display().to_string()).into_owned()
 }
 
 /// An error if the key does not come back from the disk as it was: then nothing could be graded, and nobody would know.
@@ -66,7 +60,7 @@ fn again(path: &Path, key: &str) -> Result<()> {
     if contents(path, KEY_MAX)? == key.as_bytes() {
         return Key::read(key).map(drop);
     }
-    Err(Error::new(format!("{} does not read as it was written", shown(path))).help("try another disk"))
+    Err(Error::new(format!("{} does not read as it was written", text::path(path))).help("try another disk"))
 }
 
 /// Writes a file that is not there yet: no paper and no key is ever written over. Nothing is left of a failed try.
@@ -75,32 +69,13 @@ fn create(path: &Path, text: &str, secret: bool) -> Result<()> {
         file.write_all(text.as_bytes())?;
         file.sync_all()
     };
-    let written = fresh(path, secret).and_then(|file| {
+    let written = create_new(path, secret).and_then(|file| {
         // Only what this command has made is taken away again.
         write(file).inspect_err(|_| drop(fs::remove_file(path)))
     });
     written.map_err(|error: io::Error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Error::new(format!("{} is there already", shown(path)))
+        io::ErrorKind::AlreadyExists => Error::new(format!("{} is there already", text::path(path)))
             .help("give --out another name: a key that is written over is lost"),
-        _ => unwritable(path, &error),
+        _ => cannot("write", path, &error),
     })
-}
-
-/// A file of one's own; nobody else on the machine may read a secret one.
-pub(super) fn fresh(path: &Path, secret: bool) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create_new(true);
-    #[cfg(unix)]
-    if secret {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    #[cfg(not(unix))]
-    let _ = secret;
-    options.open(path)
-}
-
-pub(super) fn unwritable(path: &Path, error: &io::Error) -> Error {
-    let why = text::terminal(&error.to_string()).into_owned();
-    Error::new(format!("cannot write {}: {why}", shown(path)))
 }

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::desk::{self, Desk};
-use super::exam::{is_over, place, sittings};
-use super::exam_close::page;
+use crate::cli;
+use crate::cli::desk::{self, Desk};
+use crate::cli::sittings::{is_over, place, sittings};
 use crate::error::{Error, Exit, Result};
 use crate::event::exam::{Certainty, End, Score};
 use crate::exam::marks::{self, Total};
@@ -12,9 +12,10 @@ use crate::exam::report::{Calibration, calibration};
 use crate::exam::{Report, Sitting};
 use crate::library;
 use crate::question::lexicon;
-use crate::terminal::exam::result::{certainty, percent};
+use crate::terminal::Facts;
+use crate::terminal::exam::result::{Part, certainty, percent, result};
 use crate::terminal::exam::view::figure;
-use crate::terminal::table::{Cell, Table};
+use crate::terminal::table::{Cell, Form, Table};
 use crate::terminal::words::span;
 use crate::text::Text;
 use crate::world::World;
@@ -26,13 +27,13 @@ pub(super) fn results(world: &World, user: Option<&str>, number: Option<usize>, 
         return again(world, &desk, &all, number);
     }
     if json {
-        return super::print(&format!("{}\n", data(&desk, &all)));
+        return cli::print(&format!("{}\n", data(&desk, &all)));
     }
     if all.is_empty() {
-        return super::print("No exam has been sat yet: `shiken exam DECK` sits one.\n");
+        return cli::print("No exam has been sat yet: `shiken exam DECK` sits one.\n");
     }
-    let mut said = table(&desk, &all).render(super::form(world));
-    let style = super::facts(world).style();
+    let mut said = table(&desk, &all).render(cli::form(world));
+    let style = cli::facts(world).style();
     for line in comparisons(&all) {
         said += &format!("{line}\n");
     }
@@ -40,7 +41,7 @@ pub(super) fn results(world: &World, user: Option<&str>, number: Option<usize>, 
     if !found.is_empty() {
         said += &style.render(&certainty(&found, style));
     }
-    super::print(&said)
+    cli::print(&said)
 }
 
 /// The marks of a closed sitting.
@@ -160,7 +161,17 @@ fn again(world: &World, desk: &Desk<'_>, all: &[Sitting], number: usize) -> Resu
     let (deck, _) = desk::sound(library::load(&path)?, &path)?;
     let lexicon = lexicon(&deck.terms, &deck.questions);
     let report = Report::of(&deck, &lexicon, sitting, End::HandedIn);
-    super::print(&page(&report, super::facts(world)))
+    cli::print(&page(&report, cli::facts(world)))
+}
+
+/// The result as text.
+pub(super) fn page(report: &Report, facts: Facts) -> String {
+    let style = facts.style();
+    let part = |part: Part| match part {
+        Part::Lines(lines) => style.render(&lines),
+        Part::Table(table) => table.render(Form::Aligned(style)),
+    };
+    result(report, style).into_iter().map(part).collect()
 }
 
 /// The result of a sitting that was just closed, with what is right and why.

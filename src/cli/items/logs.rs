@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use super::exam_grade_read::{files, plain_file};
-use super::log_file::{Bar, cannot, each, shown, total};
+use crate::cli;
+use crate::cli::files::{cannot, named, plain};
+use crate::cli::log_file::{Bar, each, total};
 use crate::deck::Deck;
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::stats::overruled::{Overruled, Overrules, Words, is_word};
 use crate::terminal::words::count;
+use crate::text;
 use crate::world::World;
 
 /// What all logs say.
@@ -21,7 +23,7 @@ pub(super) struct Heard {
 /// Reads each log twice, so that no more is in memory than what was said: the words first, then the answers.
 pub(super) fn hear(world: &World, deck: &Deck, paths: &[PathBuf]) -> Result<Heard> {
     let mut all = Overrules::new(deck);
-    let files = files(paths, "logs")?;
+    let files = named(paths, ".jsonl", "logs")?;
     let (mut logs, mut bar) = (0, Bar::new(world, "Reading logs"));
     let (mut done, of) = (0, 2 * total(&files));
     let mut bytes = |read: usize| {
@@ -29,7 +31,7 @@ pub(super) fn hear(world: &World, deck: &Deck, paths: &[PathBuf]) -> Result<Hear
         bar.at(done, of);
     };
     for path in files {
-        plain_file(&path).map_err(|error| cannot("read", &path, &error))?;
+        plain(&path).map_err(|error| cannot("read", &path, &error))?;
         let (mut said, mut events, mut damaged): (Vec<Event>, _, _) = (Vec::new(), 0, 0);
         each(&path, |piece, read| {
             bytes(read);
@@ -39,7 +41,7 @@ pub(super) fn hear(world: &World, deck: &Deck, paths: &[PathBuf]) -> Result<Hear
         })?;
         if damaged > 0 {
             let lines = count(damaged, "line");
-            super::aside(&format!("note: {}: {lines} left out, which no log has", shown(&path)));
+            cli::aside(&format!("note: {}: {lines} left out, which no log has", text::path(&path)));
         }
         if events == 0 {
             continue;

@@ -1,21 +1,18 @@
 //! What both `shiken exam grade` and `shiken items` begin with: the key, the deck now and then, and the results.
 
 use std::collections::HashMap;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
 use super::desk;
-use super::exam_seal::shown;
-use super::exam_sit::{KEY_MAX, RESULT_MAX, bytes, contents};
+use super::files::{bytes, contents, inside, named, plain};
 use crate::deck::{self, Deck};
 use crate::error::{Error, Result};
 use crate::event::exam::{End, Paper};
 use crate::exam::grade::{Grade, Marker, Side};
-use crate::exam::result_file::{self, Fault, Sheet};
-use crate::exam::seal::Key;
+use crate::exam::result_file::{self, Fault, RESULT_MAX, Sheet};
+use crate::exam::seal::{KEY_MAX, Key};
 use crate::judge::Lexicon;
 use crate::library::{self, Loaded};
 use crate::question::lexicon;
@@ -102,9 +99,10 @@ impl Class {
     pub fn open(world: &World, key: Option<&Path>, deck: Option<&str>, results: &[PathBuf]) -> Result<Self> {
         let path = key.map_or_else(|| only_key(world, results), |path| Ok(path.to_owned()))?;
         let text = String::from_utf8(contents(&path, KEY_MAX)?);
-        let text = text.map_err(|_| Error::new(format!("{} is no key", shown(&path))))?;
-        let named = |error: Error| Error { what: format!("{}: {}", shown(&path), error.what), ..error };
-        let key = Key::read(&text).map_err(named)?;
+        let text = text.map_err(|_| Error::new(format!("{} is no key", text::path(&path))))?;
+        let in_file =
+            |error: Error| Error { what: format!("{}: {}", text::path(&path), error.what), ..error };
+        let key = Key::read(&text).map_err(in_file)?;
         let sealed = key.files();
         let place = match deck {
             Some(wanted) => Some(library::resolve(wanted, &desk::roots(world))?),
@@ -150,7 +148,7 @@ impl Class {
     /// Marks every file, one after the other: no more than one is in memory at a time, but for what was given and what
     /// it is worth. A file that cannot be read is a row like any other.
     pub fn mark(&self, marker: &mut Marker<'_>, results: &[PathBuf]) -> Result<Vec<Row>> {
-        let files = files(results, "result files")?;
+        let files = named(results, ".jsonl", "result files")?;
         let paper = self.key.paper().paper();
         let mut rows = Vec::with_capacity(files.len());
         for file in files {
@@ -164,7 +162,7 @@ impl Class {
     }
 
     fn row(&self, marker: &mut Marker<'_>, paper: &Paper, file: PathBuf) -> Row {
-        let bytes = match plain_file(&file).and_then(|()| bytes(&file, RESULT_MAX)) {
+        let bytes = match plain(&file).and_then(|()| bytes(&file, RESULT_MAX)) {
             Ok(bytes) => bytes,
             Err(error) => {
                 let why = text::terminal(&error.to_string()).into_owned();
@@ -195,7 +193,7 @@ fn own_deck(world: &World, id: &Text) -> Result<Option<PathBuf>> {
         [only] => Ok(Some(only.clone())),
         [first, second, ..] => {
             let what = format!("there are two decks {}", id.terminal());
-            let help = format!("--deck says which: {} or {}", shown(first), shown(second));
+            let help = format!("--deck says which: {} or {}", text::path(first), text::path(second));
             Err(Error::new(what).help(help))
         }
     }
@@ -207,14 +205,9 @@ fn whole(parsed: &deck::Parsed, same: bool, place: &Path) -> Result<()> {
     if same || !parsed.has_errors() {
         return Ok(());
     }
-    let place = shown(place);
+    let place = text::path(place);
     let what = format!("there are mistakes in {place}, so questions of the paper would be left out");
     Err(Error::new(what).help(format!("`shiken check {place}` shows where")))
-}
-
-/// An error for what is no file: reading a pipe could take forever.
-pub(super) fn plain_file(path: &Path) -> io::Result<()> {
-    if fs::metadata(path)?.is_file() { Ok(()) } else { Err(io::Error::other("this is no file")) }
 }
 
 fn texts(files: &[SourceFile]) -> Vec<&str> {
@@ -268,38 +261,6 @@ fn tell_twins(rows: &mut [Row]) {
     }
 }
 
-/// The files that were named, and those ending in .jsonl of the folders that were named, by name.
-pub(super) fn files(results: &[PathBuf], what: &str) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for path in results {
-        if path.is_dir() {
-            files.extend(inside(path, ".jsonl")?);
-        } else {
-            files.push(path.clone());
-        }
-    }
-    if files.is_empty() {
-        return Err(Error::usage(format!("there are no {what}: their names end in .jsonl")));
-    }
-    Ok(files)
-}
-
-fn inside(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
-    let unreadable = |error: std::io::Error| {
-        let why = Text::from(error.to_string());
-        Error::new(format!("cannot read {}: {}", shown(folder), why.terminal()))
-    };
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.to_string_lossy().ends_with(ending) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 /// The only key in the current folder or beside the first result.
 fn only_key(world: &World, results: &[PathBuf]) -> Result<PathBuf> {
     let first = results
@@ -316,7 +277,7 @@ fn only_key(world: &World, results: &[PathBuf]) -> Result<PathBuf> {
         [] => Err(Error::usage("there is no key here")
             .help("--key names the NAME.key.json that was written with the paper")),
         several => {
-            let names: Vec<String> = several.iter().map(|path| shown(path)).collect();
+            let names: Vec<String> = several.iter().map(|path| text::path(path)).collect();
             Err(Error::usage("there are several keys here")
                 .help(format!("--key says which: {}", names.join(", "))))
         }

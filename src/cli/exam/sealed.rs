@@ -7,13 +7,14 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::args::ExamSit;
-use super::exam_seal::{fresh, shown, unwritable};
+use crate::cli;
+use crate::cli::args::ExamSit;
+use crate::cli::files::{cannot, contents, create_new, within};
 use crate::error::{Error, Exit, Result};
 use crate::event::exam::{End, Exam, Paper};
 use crate::event::{Body, Draft};
-use crate::exam::result_file::{self, Chain, Fault, Sheet};
-use crate::exam::seal::Sealed;
+use crate::exam::result_file::{self, Chain, Fault, RESULT_MAX, Sheet};
+use crate::exam::seal::{PAPER_MAX, Sealed};
 use crate::exam::{Conduct, Effect, Input, Outcome, Room, Sitting, Waiting, port};
 use crate::session::Recorder;
 use crate::terminal::Facts;
@@ -22,12 +23,6 @@ use crate::text::{self, Text};
 use crate::time::{Calendar, Day};
 use crate::world::World;
 
-/// No sealed paper is larger, in bytes.
-pub(super) const PAPER_MAX: u64 = 16 << 20;
-/// No result file is larger: a thousand questions, each answered many times, are less.
-pub(super) const RESULT_MAX: u64 = 8 << 20;
-/// No key is larger: it has a whole deck in it.
-pub(super) const KEY_MAX: u64 = 512 << 20;
 /// The longest name, in characters.
 const NAME_MAX: usize = 200;
 /// When a day of study ends; a result file only notes the day.
@@ -39,17 +34,17 @@ pub(super) fn sit(world: &World, args: &ExamSit) -> Result<Exit> {
         return Err(Error::usage("a name has 1 to 200 letters").help("--name \"Your Name\""));
     }
     let bytes = contents(&args.file, PAPER_MAX)?;
-    let broken = |_| Error::new(format!("{} is no sealed exam", shown(&args.file)));
+    let broken = |_| Error::new(format!("{} is no sealed exam", text::path(&args.file)));
     let text = String::from_utf8(bytes).map_err(broken)?;
     let sealed = Sealed::read(&text)?;
     let paper = Sitter { sha256: sealed.digest()?, paper: sealed.paper(), sealed, name };
     let out = args.out.clone().unwrap_or_else(|| args.file.with_extension("result.jsonl"));
-    let facts = Facts { plain: args.plain, jsonl: args.jsonl, ..super::facts(world) };
+    let facts = Facts { plain: args.plain, jsonl: args.jsonl, ..cli::facts(world) };
     let calendar = world.calendar(ROLLOVER);
     let (sitting, mut file) = match paper.resume(&out)? {
         Some((sitting, file)) => {
             let begun = calendar.local(sitting.begun).strftime("%-d %B at %H:%M").to_string();
-            super::aside(&format!("Going on with {}, begun on {begun}.", sitting.paper.title.terminal()));
+            cli::aside(&format!("Going on with {}, begun on {begun}.", sitting.paper.title.terminal()));
             (sitting, file)
         }
         None => {
@@ -71,7 +66,7 @@ pub(super) fn sit(world: &World, args: &ExamSit) -> Result<Exit> {
             let at = crate::exam::report::closing(conduct.sitting(), world.now());
             let line = file.chain.end(end, at);
             file.append(&line).map_err(|error| {
-                unwritable(&out, &error).help("nothing is lost: the same command hands in again")
+                cannot("write", &out, &error).help("nothing is lost: the same command hands in again")
             })?;
             over(facts, &out, conduct.sitting(), end, &file.chain)
         }
@@ -84,54 +79,31 @@ fn away(facts: Facts, args: &ExamSit, left_seconds: Option<f64>) -> Result<Exit>
     }
     let clock =
         left_seconds.map_or(String::new(), |left| format!(" The clock runs on: {}.", view::time(Some(left))));
-    let file = shown(&args.file);
+    let file = text::path(&args.file);
     // Without it the same command would begin anew elsewhere.
-    let out = args.out.as_ref().map_or(String::new(), |out| format!(" --out {}", shown(out)));
-    super::print(&format!(
+    let out = args.out.as_ref().map_or(String::new(), |out| format!(" --out {}", text::path(out)));
+    cli::print(&format!(
         "All you gave is kept.{clock} Go on with\n  shiken exam sit {file} --name \"YOUR NAME\"{out}\n"
     ))
 }
 
 fn over(facts: Facts, out: &Path, sitting: &Sitting, end: End, chain: &Chain) -> Result<Exit> {
     let (answered, of, receipt) = (sitting.answered(), sitting.answers.len(), chain.receipt());
-    let file = shown(out);
+    let file = text::path(out);
     if facts.jsonl {
         let line = json!({ "type": "result", "end": end.name(), "answered": answered, "questions": of,
                            "file": file, "receipt": receipt });
-        return super::print(&format!("{line}\n"));
+        return cli::print(&format!("{line}\n"));
     }
     let how = match end {
         End::HandedIn => "Handed in",
         End::TimeUp => "Time was up",
     };
-    super::print(&format!(
+    cli::print(&format!(
         "\n{how}: {answered} of {of} answered. The marks come from your instructor.\n\
          Give this file to your instructor, as it is: {file}\n\
          Receipt: {receipt}. Note it down: it stands for every answer in the file.\n"
     ))
-}
-
-/// The bytes of a file of sensible size.
-pub(super) fn contents(path: &Path, most: u64) -> Result<Vec<u8>> {
-    bytes(path, most).map_err(|error| {
-        let why = text::terminal(&error.to_string()).into_owned();
-        Error::new(format!("cannot read {}: {why}", shown(path)))
-    })
-}
-
-/// The same with the reason alone.
-pub(super) fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    within(File::open(path)?, most)
-}
-
-/// All of a file from where it stands, in bytes; an error if that is more than `most`.
-fn within(file: impl Read, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        return Err(io::Error::other(format!("it is larger than {} MiB", most >> 20)));
-    }
-    Ok(bytes)
 }
 
 /// A student with a paper.
@@ -147,37 +119,37 @@ impl Sitter {
     fn resume(&self, out: &Path) -> Result<Option<(Sitting, ResultFile)>> {
         let file = match OpenOptions::new().read(true).write(true).open(out) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            opened => opened.map_err(|error| unwritable(out, &error))?,
+            opened => opened.map_err(|error| cannot("write", out, &error))?,
         };
         let mut file = ResultFile::of(file, out, self)?;
-        let bytes = file.contents().map_err(|error| unwritable(out, &error))?;
+        let bytes = file.contents().map_err(|error| cannot("write", out, &error))?;
         let (sheet, fault) = result_file::read(&bytes, &self.sha256, &self.sealed, &self.paper);
         if bytes.is_empty() || fault == Some(Fault::Torn(1)) {
             // Stopped before it had begun.
             drop(file);
-            return std::fs::remove_file(out).map(|()| None).map_err(|error| unwritable(out, &error));
+            return std::fs::remove_file(out).map(|()| None).map_err(|error| cannot("write", out, &error));
         }
         // What was cut off was never acknowledged: no question came after it.
         if let Some(fault) = fault.filter(|fault| !matches!(fault, Fault::Torn(_))) {
-            let what = format!("{} cannot go on: {}", shown(out), fault.words());
+            let what = format!("{} cannot go on: {}", text::path(out), fault.words());
             return Err(Error::new(what).help("--out names another result file"));
         }
         let Some(sheet) = sheet else {
-            let what = format!("{} is no result file of this paper", shown(out));
+            let what = format!("{} is no result file of this paper", text::path(out));
             return Err(Error::new(what).help("--out names another result file"));
         };
         if sheet.end.is_some() {
-            let what = format!("{} is handed in already", shown(out));
+            let what = format!("{} is handed in already", text::path(out));
             let receipt = sheet.chain.receipt();
             return Err(Error::usage(what).help(format!(
                 "its receipt is {receipt}; give it to your instructor; --out names another result file"
             )));
         }
         if sheet.name != self.name {
-            let what = format!("{} is the sitting of {}", shown(out), sheet.name.terminal());
+            let what = format!("{} is the sitting of {}", text::path(out), sheet.name.terminal());
             return Err(Error::usage(what).help("--out names another result file"));
         }
-        file.go_on(&sheet).map_err(|error| unwritable(out, &error))?;
+        file.go_on(&sheet).map_err(|error| cannot("write", out, &error))?;
         Ok(Some((sheet.sitting, file)))
     }
 
@@ -191,10 +163,10 @@ impl Sitter {
             day: calendar.day(now),
             body: Body::Exam(Box::new(Exam::Sitting(self.paper.clone()))),
         };
-        let file = fresh(out, true).map_err(|error| unwritable(out, &error))?;
+        let file = create_new(out, true).map_err(|error| cannot("write", out, &error))?;
         let mut file = ResultFile::of(file, out, self)?;
         let line = file.chain.begin(&self.sha256, &self.name, &draft);
-        file.append(&line).map_err(|error| unwritable(out, &error))?;
+        file.append(&line).map_err(|error| cannot("write", out, &error))?;
         sync_folder(out);
         let sitting = Sitting::begin(&port::event(&draft));
         sitting.map(|sitting| (sitting, file)).ok_or_else(|| Error::new("the sitting could not be begun"))
@@ -219,7 +191,7 @@ impl ResultFile {
     fn of(file: File, path: &Path, sitter: &Sitter) -> Result<Self> {
         // Where files cannot be locked at all, one goes on without.
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
-            let what = format!("{} is open in another terminal", shown(path));
+            let what = format!("{} is open in another terminal", text::path(path));
             return Err(Error::new(what).help("go on there, or close it"));
         }
         let sealed = sitter.sealed.clone();

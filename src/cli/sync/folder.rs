@@ -6,9 +6,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use super::log_file::{cannot, shown};
+use crate::cli::files::cannot;
 use crate::error::{Error, Result};
 use crate::exchange::sync::{is_segment, whole};
+use crate::text;
 
 /// The most bytes of one segment that are read: a month of many people.
 const SEGMENT_MAX: u64 = 1 << 30;
@@ -21,7 +22,7 @@ impl Folder {
     pub fn open(path: PathBuf) -> Result<Self> {
         match fs::metadata(&path) {
             Ok(about) if about.is_dir() => Ok(Self(path)),
-            Ok(_) => Err(Error::usage(format!("{} is no folder", shown(&path)))),
+            Ok(_) => Err(Error::usage(format!("{} is no folder", text::path(&path)))),
             Err(e) => Err(cannot("use", &path, &e)
                 .help("make the folder first, or see that the disk or service it belongs to is there")),
         }
@@ -57,7 +58,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>> {
     let read = File::open(path).and_then(|file| file.take(SEGMENT_MAX + 1).read_to_end(&mut bytes));
     match read {
         Ok(_) if bytes.len() as u64 > SEGMENT_MAX => {
-            Err(Error::new(format!("{} is too large to be a segment", shown(path))))
+            Err(Error::new(format!("{} is too large to be a segment", text::path(path))))
         }
         Ok(_) => Ok(Some(bytes)),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),

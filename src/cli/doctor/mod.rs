@@ -1,21 +1,22 @@
 //! `shiken doctor`: looks at everything, says what it found, and mends what can be mended if it may.
 
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use uuid::Uuid;
 
-use super::doctor_words::{self as words, Finding};
-use super::{args, desk, log_file};
+use crate::cli::{self, args, desk, log_file};
 use crate::error::{Error, Exit, Result};
 use crate::event::Subject;
 use crate::library;
 use crate::store::{Registry, Report, Store, gaps, has_own_schema, is_damage, mend, surroundings};
-use crate::text::Text;
+use crate::text::{self, Text};
 use crate::world::World;
+use words::Finding;
 
 /// What would help.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,16 +44,16 @@ pub(super) fn doctor(world: &World, user: Option<&str>, args: &args::Doctor) -> 
     let patient = Patient { world, path, device: registry.device(fresh())? };
     let (mut findings, remedy) = patient.examine()?;
     findings.extend(words::nobodys(&registry.nobodys()?));
-    super::print(&words::report(&user.name, &patient.path, &findings))?;
+    cli::print(&words::report(&user.name, &patient.path, &findings))?;
     if remedy == Remedy::None {
         return Ok(Exit::Done);
     }
     if !args.fix && !agreed(world)? {
-        super::aside("`shiken doctor --fix` mends it; the damaged file is kept");
+        cli::aside("`shiken doctor --fix` mends it; the damaged file is kept");
         return Ok(Exit::Failed);
     }
     let (done, is_loss) = patient.treat(remedy)?;
-    super::print(&done)?;
+    cli::print(&done)?;
     Ok(if is_loss { Exit::Failed } else { Exit::Done })
 }
 
@@ -61,7 +62,7 @@ fn agreed(world: &World) -> Result<bool> {
     if !(world.screen.input && world.screen.error) {
         return Ok(false);
     }
-    super::aside("Mend this now? The damaged file is kept. [y/N]");
+    cli::aside("Mend this now? The damaged file is kept. [y/N]");
     let mut line = String::new();
     io::stdin().read_line(&mut line).map_err(|_| Error::new("nothing was changed"))?;
     Ok(matches!(line.trim(), "y" | "Y" | "yes"))
@@ -110,7 +111,7 @@ impl Patient<'_> {
                 if questions.is_empty() {
                     touched.remove(&*index.id);
                 } else if let Some(gone) = touched.remove(&*index.id) {
-                    touched.insert(format!("{}\n{}", index.id, log_file::shown(&deck.path)), gone);
+                    touched.insert(format!("{}\n{}", index.id, text::path(&deck.path)), gone);
                 }
             }
         }
@@ -161,9 +162,4 @@ fn sound(report: &Report) -> Result<()> {
         Error::new("it is still not sound after mending").help("is the disk sound? keep a copy of the folder")
     };
     report.is_sound().then_some(()).ok_or_else(wrong)
-}
-
-/// Whether a path names a file; for words.
-pub(super) fn name(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |name| log_file::shown(Path::new(name)))
 }

@@ -1,24 +1,27 @@
 //! `shiken sync`: one log on several devices, through a folder that all of them see.
 #![allow(clippy::disallowed_methods)] // A lock in the user's own folder.
 
+mod folder;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::args;
-use super::desk::Desk;
-use super::log::{events, summary};
-use super::log_file::{self, Bar, Complaints};
-use super::sync_folder::{self, Folder};
+use crate::cli::desk::Desk;
+use crate::cli::files::cannot;
+use crate::cli::log::{events, summary};
+use crate::cli::log_file::{Bar, Complaints};
+use crate::cli::{self, args};
 use crate::error::{Error, Exit, Result};
 use crate::event::Event;
 use crate::exchange::log::{self, Damaged};
 use crate::exchange::sync::{Heard, Inventory, Meeting, segment, whole};
 use crate::store::settings::SYNC_FOLDER;
 use crate::store::{MergeReport, Ready, Registry, Store};
-use crate::text::Text;
+use crate::text::{self, Text};
 use crate::world::World;
+use folder::Folder;
 
 /// New events that are taken over at once while the folder is read.
 const PIECE: usize = 5_000;
@@ -32,7 +35,7 @@ pub(super) fn sync(world: &World, user: Option<&str>, args: &args::Sync) -> Resu
             || "no folder was remembered".to_owned(),
             |path| format!("forgot {}; its files stay", Text::from(path).terminal()),
         );
-        return super::print(&(said + "\n"));
+        return cli::print(&(said + "\n"));
     }
     let path = wanted(world, args.folder.as_deref(), known.as_deref())?;
     let folder = Folder::open(PathBuf::from(&path))?;
@@ -55,7 +58,7 @@ fn wanted(world: &World, named: Option<&Path>, known: Option<&str>) -> Result<St
     let whole = world.folders.here.join(named);
     let whole = std::fs::canonicalize(&whole).unwrap_or(whole);
     let text = whole.to_str().map(str::to_owned);
-    text.ok_or_else(|| Error::usage(format!("{} is not UTF-8", log_file::shown(&whole))))
+    text.ok_or_else(|| Error::usage(format!("{} is not UTF-8", text::path(&whole))))
 }
 
 /// Two people who share one folder would get one log, for ever.
@@ -85,7 +88,7 @@ fn alone(world: &World) -> Result<std::fs::File> {
     let path = world.folders.data.join("sync.lock");
     let options = std::fs::File::options().create(true).truncate(false).write(true).open(&path);
     let locked = options.and_then(|file| file.lock().map(|()| file));
-    locked.map_err(|e| log_file::cannot("lock", &path, &e))
+    locked.map_err(|e| cannot("lock", &path, &e))
 }
 
 fn meet(world: &World, desk: &mut Desk<'_>, folder: &Folder, path: &str) -> Result<Exit> {
@@ -116,7 +119,7 @@ fn meet(world: &World, desk: &mut Desk<'_>, folder: &Folder, path: &str) -> Resu
                 sent += 1;
             }
             Err(error) => {
-                super::aside(&format!("event {arrival} of the progress file was not shared: {}", error.what));
+                cli::aside(&format!("event {arrival} of the progress file was not shared: {}", error.what));
                 unsound += 1;
             }
         }
@@ -125,13 +128,13 @@ fn meet(world: &World, desk: &mut Desk<'_>, folder: &Folder, path: &str) -> Resu
     drop(bar);
     let lines = complaints.close();
     if lines > 0 {
-        super::aside(
+        cli::aside(
             "note: what a damaged line held is lost only if no device has it: delete the file, and sync on each device",
         );
     }
     let damaged = lines + unsound;
     let said = format!("{}: {} shared, {}\n", Text::from(path).terminal(), events(sent), summary(&taken));
-    super::print(&said)?;
+    cli::print(&said)?;
     Ok(if damaged == 0 { Exit::Done } else { Exit::Failed })
 }
 
@@ -148,7 +151,7 @@ impl Reading<'_, '_> {
         let mut new = Vec::new();
         for (number, path) in self.segments.iter().enumerate() {
             bar.at(number as u64, self.segments.len() as u64);
-            let Some(bytes) = sync_folder::read(path)? else { continue };
+            let Some(bytes) = folder::read(path)? else { continue };
             let sound = whole(&bytes);
             for (line, bytes) in (1..).zip(log::lines(sound)) {
                 match self.meeting.hear(bytes) {
@@ -158,8 +161,8 @@ impl Reading<'_, '_> {
                 }
             }
             if sound.len() < bytes.len() {
-                let name = log_file::shown(path);
-                super::aside(&format!(
+                let name = text::path(path);
+                cli::aside(&format!(
                     "note: {name} is not whole yet; the next sync reads the rest; if nothing writes it any more, delete it"
                 ));
             }

@@ -5,7 +5,7 @@
 use std::io;
 use std::path::Path;
 
-use super::fix;
+use crate::cli::{self, fix};
 use crate::deck::accept::accept;
 use crate::deck::{Deck, parse};
 use crate::error::{Error, Exit, Result};
@@ -31,18 +31,18 @@ pub(super) fn offers(world: &World, offers: &[Offer], place: &Path, asks: bool, 
     if offers.is_empty() {
         return Ok(Exit::Done);
     }
-    let style = super::facts(world).style();
+    let style = cli::facts(world).style();
     let asks = asks || (world.screen.input && world.screen.output);
     let (mut accepted, mut failed) = (0, false);
     for found in offers {
-        super::print(&style.render(&found.said))?;
+        cli::print(&style.render(&found.said))?;
         if !asks {
             continue;
         }
-        super::print("  Accept it from now on? y/n > ")?;
+        cli::print("  Accept it from now on? y/n > ")?;
         match read_line(&mut io::stdin().lock())? {
             None => {
-                super::print("\n")?;
+                cli::print("\n")?;
                 break;
             }
             Some(line) if matches!(line.trim().to_lowercase().as_str(), "y" | "yes") => {
@@ -50,7 +50,7 @@ pub(super) fn offers(world: &World, offers: &[Offer], place: &Path, asks: bool, 
                     Ok(()) => accepted += 1,
                     // The others may still be taken.
                     Err(error) => {
-                        super::aside(&format!("error: {error}"));
+                        cli::aside(&format!("error: {error}"));
                         failed = true;
                     }
                 }
@@ -59,11 +59,11 @@ pub(super) fn offers(world: &World, offers: &[Offer], place: &Path, asks: bool, 
         }
     }
     match (asks, accepted) {
-        (false, _) => super::print("`--accept` asks for each of them.\n"),
-        (true, 0) => super::print("Nothing was changed.\n"),
+        (false, _) => cli::print("`--accept` asks for each of them.\n"),
+        (true, 0) => cli::print("Nothing was changed.\n"),
         (true, n) => {
             let forms = count(n, "answer");
-            super::print(&format!("{forms} accepted in the deck. {then}\n"))
+            cli::print(&format!("{forms} accepted in the deck. {then}\n"))
         }
     }?;
     Ok(if failed { Exit::Failed } else { Exit::Done })
@@ -91,7 +91,7 @@ fn write(place: &Path, found: &Offer) -> Result<()> {
         let what = format!("{} cannot be accepted there without a mistake", found.text.terminal());
         return Err(Error::new(what).help("nothing was written: mend the deck by hand"));
     }
-    super::print(&fix::difference(file, &text))?;
+    cli::print(&fix::difference(file, &text))?;
     fix::replace(Path::new(file.name.raw()), &text)
 }
 

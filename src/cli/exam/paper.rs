@@ -4,10 +4,11 @@
 use std::fs;
 use std::path::Path;
 
-use super::args::ExamPaper;
-use super::desk;
-use super::exam::{blueprint, infeasible};
-use super::fresh::{self, Readers};
+use super::blueprint::{blueprint, infeasible};
+use crate::cli::args::ExamPaper;
+use crate::cli::files::cannot;
+use crate::cli::fresh::{self, Readers};
+use crate::cli::{self, desk};
 use crate::error::{Error, Exit, Result};
 use crate::exam::draw;
 use crate::exam::print::{Sheet, Size};
@@ -19,7 +20,7 @@ const SEEDS: u64 = 1_000_000;
 
 pub(super) fn paper(world: &World, args: &ExamPaper) -> Result<Exit> {
     let deck = desk::deck(world, &args.deck)?;
-    let exam = blueprint(world, super::facts(world), &deck, &args.of)?;
+    let exam = blueprint(world, cli::facts(world), &deck, &args.of)?;
     let seed = args.seed.unwrap_or(world.seed % SEEDS);
     let size = if args.letter { Size::Letter } else { Size::A4 };
     fs::create_dir_all(&args.out).map_err(|error| unwritable(&args.out, &error))?;
@@ -33,17 +34,15 @@ pub(super) fn paper(world: &World, args: &ExamPaper) -> Result<Exit> {
             let path = args.out.join(format!("{name}-{code}{kind}.html"));
             fresh::write(&path, page.as_bytes(), Readers::AsBefore)
                 .map_err(|error| unwritable(&path, &error))?;
-            said += &format!("{}\n", text::terminal(&path.display().to_string()));
+            said += &format!("{}\n", text::path(&path));
         }
     }
-    super::aside(&format!(
+    cli::aside(&format!(
         "seed {seed}: `--seed {seed}` gives the same paper again; a browser prints it. Keep the keys apart."
     ));
-    super::print(&said)
+    cli::print(&said)
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    let shown = path.display().to_string();
-    Error::new(format!("{} cannot be written: {error}", text::terminal(&shown)))
-        .help("--out names a folder that may be written")
+fn unwritable(path: &Path, cause: &std::io::Error) -> Error {
+    cannot("write", path, cause).help("--out names a folder that may be written")
 }

@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use super::doctor::name;
-use super::log::events;
-use super::log_file::shown;
+use crate::cli::log::events;
 use crate::event::Subject;
 use crate::store::{Clock, Mended, Report, Surroundings};
 use crate::terminal::words::{count, span};
@@ -42,7 +40,7 @@ impl Finding {
 }
 
 pub(super) fn report(user: &Text, path: &Path, findings: &[Finding]) -> String {
-    let mut said = format!("The progress of {} in {}\n", user.terminal(), shown(path));
+    let mut said = format!("The progress of {} in {}\n", user.terminal(), text::path(path));
     for Finding { word, what } in findings {
         said += &format!("  {word}  {}\n", what.replace('\n', "\n         "));
     }
@@ -154,7 +152,7 @@ pub(super) fn holes(holes: &[(Uuid, Vec<u64>)], own: Uuid) -> Vec<Finding> {
 
 /// Folders of progress that belong to no user.
 pub(super) fn nobodys(folders: &[PathBuf]) -> Vec<Finding> {
-    let say = |path: &PathBuf| Finding::note(format!("{} belongs to no user", shown(path)));
+    let say = |path: &PathBuf| Finding::note(format!("{} belongs to no user", text::path(path)));
     folders.iter().map(say).collect()
 }
 
@@ -240,7 +238,12 @@ pub(super) fn mended(mended: &Mended, own: Uuid) -> String {
         Some(path) => format!("  the settings are those of the backup {}\n", name(path)),
     };
     if let Some(aside) = &mended.aside {
-        said += &format!("  the damaged file is kept as {}\n", shown(aside));
+        said += &format!("  the damaged file is kept as {}\n", text::path(aside));
     }
     said
+}
+
+/// The name of a file without its folders, as a person reads it.
+pub(super) fn name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| text::path(Path::new(name)))
 }
