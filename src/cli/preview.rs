@@ -40,7 +40,8 @@ fn asked(deck: &Deck, question: &Question, mode: Mode, seed: u64, (nth, count): 
         standing: Standing::New,
         changed: false,
         hints: question.hints.len(),
-        progress: Progress { done: nth, of: count, ..Progress::default() },
+        first: true,
+        progress: Progress { done: nth, of: count, answered: nth, ..Progress::default() },
     }
 }
 

@@ -75,7 +75,8 @@ impl Today {
         }
         let candidates: Vec<Candidate<'_>> = all
             .iter()
-            .map(|(card, brief, state)| candidate(card.deck as usize, card.index as usize, brief, *state))
+            .enumerate()
+            .map(|(place, (card, brief, state))| candidate(card.deck as usize, place, brief, *state))
             .collect();
         let wanted = |index: usize| all.get(index).is_some_and(|(_, brief, _)| is_wanted(brief, args));
         let picks: Vec<usize> = plan.today.iter().map(|pick| pick.index).collect();
@@ -101,12 +102,15 @@ impl Today {
         Ok(list.into_iter().filter_map(slot).collect())
     }
 
-    /// Every question with its place and state, in the order of the shelf.
+    /// Every question with its place and state, deck by deck in the order in which new ones come up.
     fn all<'a>(&'a self, shelf: &'a Shelf) -> impl Iterator<Item = (Card, &'a Brief, Option<&'a State>)> {
         let decks = (0u32..).zip(shelf.decks()).zip(&self.states);
-        decks.flat_map(|((deck, brief), states)| {
-            let questions = (0u32..).zip(&brief.questions).zip(states);
-            questions.map(move |((index, brief), state)| (Card { deck, index }, brief, state.as_ref()))
+        decks.flat_map(|((deck, whole), states)| {
+            let question = move |index: u32| {
+                let at = index as usize;
+                Some((Card { deck, index }, whole.questions.get(at)?, states.get(at)?.as_ref()))
+            };
+            whole.study_order().into_iter().filter_map(question)
         })
     }
 
@@ -120,8 +124,8 @@ impl Today {
     ) -> Result<Vec<Slot>> {
         let (mut cards, mut candidates) = (Vec::new(), Vec::new());
         for (card, brief, state) in self.all(shelf).filter(|(_, brief, _)| is_wanted(brief, args)) {
+            candidates.push(candidate(card.deck as usize, cards.len(), brief, state));
             cards.push(card);
-            candidates.push(candidate(card.deck as usize, card.index as usize, brief, state));
         }
         if cards.is_empty() {
             return Err(no_such(shelf, args));

@@ -72,6 +72,18 @@ impl Index {
         }
     }
 
+    /// The places of the questions in the order in which new ones come up. Chapters keep their order; what stands in
+    /// `deck.toml` belongs to all of them, and is spread evenly among their questions.
+    pub fn study_order(&self) -> Vec<u32> {
+        let of_all = |place: &u32| self.questions.get(*place as usize).is_some_and(|own| own.place.file == 0);
+        let (shared, chapters): (Vec<u32>, Vec<u32>) =
+            (0u32..).take(self.questions.len()).partition(|place| of_all(place));
+        let (ours, all) = (shared.len(), self.questions.len());
+        let (mut shared, mut chapters) = (shared.into_iter(), chapters.into_iter());
+        let is_turn = |nth: usize| (nth + 1) * ours / all > nth * ours / all;
+        (0..all).filter_map(|nth| if is_turn(nth) { shared.next() } else { chapters.next() }).collect()
+    }
+
     /// The index as bytes, to be kept. The format is this program's own and changes with [`FORMAT`].
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = Writer { bytes: Vec::with_capacity(self.questions.len() * 64), names: HashMap::new() };
@@ -261,7 +273,37 @@ mod tests {
             .prop_map(|(id, title, file, questions)| Index { id, title, file, questions })
     }
 
+    #[test]
+    fn what_belongs_to_all_chapters_is_spread_among_them() {
+        let brief = |file: u32| Brief {
+            id: Arc::from("q"),
+            kind: Arc::from("text"),
+            tags: Vec::new(),
+            sibling: None,
+            requires: Vec::new(),
+            was: Vec::new(),
+            meaning: 0,
+            points: 1.0,
+            place: Place { file, start: 0, end: 0 },
+        };
+        let order = |files: &[u32]| {
+            let name = || Arc::from("deck");
+            let questions = files.iter().map(|file| brief(*file)).collect();
+            Index { id: name(), title: name(), file: name(), questions }.study_order()
+        };
+        assert_eq!(order(&[0, 0, 0, 1, 1, 1, 1, 2, 2]), [3, 4, 0, 5, 6, 1, 7, 8, 2]);
+        assert_eq!(order(&[0, 0, 0]), [0, 1, 2]);
+        assert_eq!(order(&[]), [0_u32; 0]);
+    }
+
     proptest! {
+        #[test]
+        fn all_have_their_turn_once(index in briefs()) {
+            let mut order = index.study_order();
+            order.sort_unstable();
+            prop_assert!(order.into_iter().eq((0u32..).take(index.questions.len())));
+        }
+
         #[test]
         fn an_index_comes_back_as_it_went(index in briefs()) {
             prop_assert_eq!(Index::from_bytes(&index.to_bytes()), Some(index));

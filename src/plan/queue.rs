@@ -26,7 +26,7 @@ const CLOSE_LOOK: usize = 10_000;
 pub struct Candidate<'a> {
     /// Its deck, as an index into the decks studied.
     pub deck: usize,
-    /// Its place in its deck; deck and place together are unique.
+    /// Its turn in its deck when all are new; deck and place together are unique.
     pub place: usize,
     /// Its id.
     pub id: &'a str,
@@ -51,7 +51,7 @@ pub struct Limits {
     pub reviews: Option<usize>,
     /// Questions in this session, new or not; `None` is no limit.
     pub limit: Option<usize>,
-    /// After what is due, also what is not due yet, the weakest first.
+    /// After what is due, also what is not due yet, the weakest first, and before what is new.
     pub ahead: bool,
     /// Practice: everything, the weakest first, whatever is due; only `limit` holds.
     pub cram: bool,
@@ -155,11 +155,13 @@ impl<'a> Round<'a> {
         let mut groups = self.groups_of_today(&owed);
         let reviews = limits.reviews.map(|most| left(most, limits.reviews_done_today + owed_due));
         let due = self.one_of_a_group(self.by_worth(due), reviews, &mut groups);
-        let new =
+        let mut new =
             self.one_of_a_group(sorted(new), Some(left(limits.new, limits.new_done_today)), &mut groups);
         let ahead = self.one_of_a_group(sorted(ahead), None, &mut groups);
-        let mut rest = arrange::spread(due, new);
+        // Who studies ahead has asked for what is known already: what is new comes after it.
+        let mut rest = if limits.ahead { due } else { arrange::spread(due, std::mem::take(&mut new)) };
         rest.extend(ahead);
+        rest.extend(new);
         (owed, rest)
     }
 

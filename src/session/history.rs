@@ -76,12 +76,14 @@ impl History {
 
     /// `open` is the number of questions not yet answered right, those on the screen and in the queue.
     pub fn progress(&self, open: usize, pace: &Pace, limit_seconds: Option<f64>) -> Progress {
-        let seen_open = self.first().filter(|answered| self.is_open(answered.slot.card)).count();
-        let done = self.first().count() - seen_open;
+        let owed = self.first().filter(|answered| self.is_open(answered.slot.card)).count();
+        let answered = self.first().count();
+        let done = answered - owed;
         Progress {
             done,
             of: done + open,
-            answered: self.first().count(),
+            answered,
+            owed,
             right: self.count(Outcome::Right) + self.count(Outcome::Near),
             seconds: pace.seconds,
             limit_seconds,

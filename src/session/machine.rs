@@ -152,6 +152,7 @@ impl<'a> Session<'a> {
             back: matches!(ask, Ask::Reveal).then(|| question.answer()),
             ask,
             standing: slot.standing,
+            first: !self.history.has(slot.card),
             changed: slot.state.as_ref().is_some_and(|state| state.is_changed(question.meaning)),
             hints: question.hints.len(),
             progress: self.history.progress(self.queue.len() + 1, &self.pace, self.options.limit_seconds),

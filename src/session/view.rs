@@ -23,6 +23,8 @@ pub struct Asked {
     pub ask: Ask,
     /// Why it is asked.
     pub standing: Standing,
+    /// It has not been asked in this session before.
+    pub first: bool,
     /// Its key changed since it was learnt.
     pub changed: bool,
     /// Hints not yet shown.
@@ -42,6 +44,8 @@ pub struct Progress {
     pub of: usize,
     /// First answers given.
     pub answered: usize,
+    /// Questions answered wrong that come back.
+    pub owed: usize,
     /// First answers that were right or near.
     pub right: usize,
     /// Seconds since the start, without the pauses of more than ten minutes.

@@ -25,10 +25,12 @@ pub(super) fn asked(kind: &'static str, prompt: &str, ask: Ask) -> Asked {
         standing: Standing::Due,
         changed: false,
         hints: 1,
+        first: true,
         progress: Progress {
             done: 2,
             of: 20,
             answered: 2,
+            owed: 0,
             right: 2,
             seconds: 61.0,
             limit_seconds: Some(300.0),

@@ -2,7 +2,7 @@
 //! question; whoever is interrupted goes on with the same command, and the clock has run on.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use serde_json::json;

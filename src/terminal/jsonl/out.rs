@@ -98,6 +98,7 @@ struct ProgressOut {
     done: usize,
     of: usize,
     answered: usize,
+    owed: usize,
     right: usize,
     seconds: f64,
     limit_seconds: Option<f64>,
@@ -282,8 +283,8 @@ fn raw(texts: &[Text]) -> Vec<&str> {
 }
 
 fn progress(progress: Progress) -> ProgressOut {
-    let Progress { done, of, answered, right, seconds, limit_seconds } = progress;
-    ProgressOut { done, of, answered, right, seconds: rounded(seconds), limit_seconds }
+    let Progress { done, of, answered, owed, right, seconds, limit_seconds } = progress;
+    ProgressOut { done, of, answered, owed, right, seconds: rounded(seconds), limit_seconds }
 }
 
 /// To the millisecond.

@@ -8,19 +8,25 @@ use crate::terminal::words;
 use crate::terminal::wrap::columns;
 use crate::text::Text;
 
-/// `[3/20] date · due · 2 of 2 right · 4 min left`, or the time so far without a limit; as much of it as fits on one line.
+/// `[3/20] date · due · 1 of 2 right · 1 comes back · 4 min left`, or the time so far without a limit; as much of it as
+/// fits on one line. A question that comes back counts on no further.
 pub fn header(asked: &Asked, style: Style) -> Line {
-    let Progress { done, of, answered, right, seconds, limit_seconds } = asked.progress;
+    let Progress { of, answered, owed, right, seconds, limit_seconds, .. } = asked.progress;
     let mut parts = vec![asked.kind.to_owned(), standing(asked.standing).to_owned()];
     if answered > 0 {
         parts.push(format!("{right} of {answered} right"));
+    }
+    match owed {
+        0 => {}
+        1 => parts.push("1 comes back".to_owned()),
+        more => parts.push(format!("{more} come back")),
     }
     match limit_seconds {
         Some(limit) => parts.push(words::left(seconds, limit)),
         None if seconds >= 60.0 => parts.push(words::span(seconds)),
         None => {}
     }
-    let place = format!("[{}/{of}] ", done.saturating_add(1).min(of));
+    let place = format!("[{}/{of}] ", (answered + usize::from(asked.first)).clamp(1, of.max(1)));
     let room = style.width.saturating_sub(columns(&place));
     while columns(&parts.join(style.dot())) > room && parts.len() > 1 {
         parts.remove(1);
