@@ -212,7 +212,7 @@ pub struct Try {
     /// The id of a question; without one, all questions, and an empty line goes to the next
     pub question: Option<String>,
     /// Responses; without any, they are typed, one a line
-    #[arg(value_name = "RESPONSE", requires = "question")]
+    #[arg(value_name = "RESPONSE", requires = "question", allow_hyphen_values = true)]
     pub responses: Vec<String>,
     /// The same as data, one verdict a line
     #[arg(long)]

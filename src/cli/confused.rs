@@ -6,7 +6,7 @@
 use super::args;
 use super::desk::Desk;
 use super::progress::confusions;
-use super::today::{Today, is_wanted};
+use super::today::{Today, any_wanted, is_wanted};
 use crate::deck::{Brief, Index};
 use crate::error::Result;
 use crate::library::Shelf;
@@ -22,6 +22,7 @@ pub(super) const NONE: &str = "Nothing was taken for the same other thing twice,
 /// asked.
 pub(super) fn slots(desk: &Desk<'_>, shelf: &Shelf, today: &Today, args: &args::Study) -> Result<Vec<Slot>> {
     let decks: Vec<&Index> = shelf.decks().collect();
+    any_wanted(shelf, args)?;
     let found = confusions(desk, None, |_, _| true)?;
     let pairs = found.iter().filter_map(|confusion| pair(confusion, &decks, args));
     let slot = |card: Card| {

@@ -13,7 +13,7 @@ use crate::event::{Purpose, Subject};
 use crate::library;
 use crate::memory::{self, State};
 use crate::question::ask::Rating;
-use crate::stats::activity::{Beside, flown_over, gaps};
+use crate::stats::activity::{Background, Beside, flown_over, gaps};
 use crate::stats::hard::{self, Mistaken};
 use crate::stats::pages::{Page, Pair, Sheet};
 use crate::stats::sessions::{Given, Sitting, sessions};
@@ -25,7 +25,7 @@ use crate::world::World;
 /// Sessions that are listed.
 const SESSIONS: usize = 20;
 
-/// Answers that are looked through for them.
+/// Answers that are looked through for them when all count.
 const SESSION_ANSWERS: u32 = 20_000;
 
 /// Single days without answers that are looked at, the latest: was it a flight?
@@ -89,9 +89,10 @@ pub(super) struct Progress<'a> {
     pub known: Vec<Known<'a>>,
     /// The answers.
     pub rows: Vec<Answer>,
-    /// The days that were flown over.
-    pub flown: Vec<Day>,
-    first: Option<Day>,
+    /// What counts for streaks besides.
+    pub background: Background,
+    /// The first day that answers are of, if not all are.
+    pub first: Option<Day>,
     /// Only questions with some tag: what is of no question counts nothing.
     tagged: bool,
 }
@@ -109,7 +110,7 @@ impl<'a> Progress<'a> {
             places: HashMap::with_capacity(states.len()),
             known: Vec::new(),
             rows: Vec::new(),
-            flown: Vec::new(),
+            background: Background::default(),
             first: scope.since.map(|since| since.first(desk.today())),
             tagged: !scope.tag.is_empty(),
         };
@@ -135,7 +136,8 @@ impl<'a> Progress<'a> {
             return Err(Error::usage(format!("--since {first} is after today")));
         }
         all.take_answers();
-        all.flown = flown(desk, &gaps(all.rows.iter().map(|row| row.day)))?;
+        let days = all.rows.iter().map(|row| row.day).chain(all.background.earlier.iter().copied());
+        all.background.flown = flown(desk, &gaps(days.chain([desk.today()])))?;
         Ok(all)
     }
 
@@ -168,11 +170,17 @@ impl<'a> Progress<'a> {
         for (subject, answers) in &self.source.answers {
             let question = self.places.get(&names(subject)).copied();
             if question.is_some() || !self.tagged {
-                let wanted =
-                    answers.iter().filter(|answer| self.first.is_none_or(|first| answer.day >= first));
-                self.rows.extend(wanted.map(|answer| row(question, answer)));
+                for answer in answers {
+                    if self.first.is_none_or(|first| answer.day >= first) {
+                        self.rows.push(row(question, answer));
+                    } else {
+                        self.background.earlier.push(answer.day);
+                    }
+                }
             }
         }
+        self.background.earlier.sort_unstable();
+        self.background.earlier.dedup();
     }
 
     /// True if something of the log is in the scope.
@@ -185,13 +193,13 @@ impl<'a> Progress<'a> {
 
     /// The last sessions.
     pub fn sittings(&self, desk: &Desk<'_>) -> Result<Vec<Sitting>> {
-        let until = 60 * u32::from(desk.preferences.rollover.unsigned_abs());
-        let given = desk.store.given(SESSIONS, SESSION_ANSWERS)?.into_iter();
-        let given = given.filter(|given| self.holds(&given.subject, given.day)).map(|given| Given {
+        let is_whole = self.source.only.is_none() && self.first.is_none() && !self.tagged;
+        let most = is_whole.then_some(SESSION_ANSWERS);
+        let given = desk.store.given(SESSIONS, most, |subject, day| self.holds(subject, day))?;
+        let given = given.into_iter().map(|given| Given {
             session: given.session,
             deck: given.subject.deck,
-            // The date on the wall: a study day goes on past midnight.
-            date: given.day.plus(u32::from(u32::from(given.minute) < until)),
+            date: given.date,
             minute: given.minute,
             seconds: f64::from(given.milliseconds) / 1000.0,
             recalled: (given.purpose == Purpose::Study).then_some(given.rating != Rating::Again),
@@ -308,12 +316,15 @@ pub(super) fn restricted(scope: &Scope, today: Day) -> Text {
     Text::from(parts.join(". "))
 }
 
-/// Those of the days without answers that were flown over.
+/// Those of the days without answers that were flown over; after yesterday's that is told by the clock as it is now.
 fn flown(desk: &Desk<'_>, gaps: &[Day]) -> Result<Vec<Day>> {
     let mut flown = Vec::new();
     for gap in gaps.iter().rev().take(FLIGHTS) {
         let beside = |(clock, offset_minutes)| Beside { clock, offset_minutes };
-        if let Some([before, after]) = desk.store.beside(*gap)?.map(|both| both.map(beside))
+        let [before, after] = desk.store.beside(*gap)?.map(|found| found.map(beside));
+        let now = || Beside { clock: desk.now(), offset_minutes: desk.calendar.offset_minutes(desk.now()) };
+        let after = after.or_else(|| (gap.plus(1) == desk.today()).then(now));
+        if let Some((before, after)) = before.zip(after)
             && flown_over(*gap, before, after, desk.preferences.rollover)
         {
             flown.push(*gap);

@@ -1,6 +1,8 @@
 //! `shiken report`: all figures as one page of HTML.
 #![allow(clippy::disallowed_methods)] // The page is written here.
 
+use std::path::Path;
+
 use super::args;
 use super::desk::Desk;
 use super::files::cannot;
@@ -17,7 +19,8 @@ use crate::world::World;
 
 pub(super) fn report(world: &World, user: Option<&str>, args: &args::Report) -> Result<Exit> {
     // Before the work: who waits for a page does not want to wait for a refusal.
-    if !args.force {
+    let to_output = args.html == Path::new("-");
+    if !args.force && !to_output {
         fresh::may_replace(&args.html, MARK, "write over it with --force")?;
     }
     let desk = Desk::open(world, user)?;
@@ -29,10 +32,17 @@ pub(super) fn report(world: &World, user: Option<&str>, args: &args::Report) -> 
         title: source.title(),
         scope: progress::restricted(&args.scope, desk.today()),
         today: desk.today(),
-        facts: glance(&figures(&progress.rows, &progress.known, &progress.flown, desk.today()), desk.today()),
+        facts: glance(
+            &figures(&progress.rows, &progress.known, &progress.background, desk.today()),
+            desk.today(),
+        ),
         pages: Page::ALL.map(|page| (page, material.pictures(page))).into(),
     };
-    fresh::write(&args.html, report::html(&report).as_bytes(), Readers::AsBefore)
+    let page = report::html(&report);
+    if to_output {
+        return super::print(&page);
+    }
+    fresh::write(&args.html, page.as_bytes(), Readers::AsBefore)
         .map_err(|cause| cannot("write", &args.html, &cause))?;
     super::print(&format!("{}: {}\n", text::path(&args.html), report::told(&report.pages)))
 }

@@ -8,7 +8,7 @@ use super::progress::{Progress, Source, restricted};
 use crate::deck::Deck;
 use crate::error::{Error, Exit, Result};
 use crate::stats::pages::{Material, Page, Pair, Sheet};
-use crate::stats::picture::{Bar, Cell, Chance, Picture, Shape};
+use crate::stats::picture::{Bar, Cell, Chance, Note, Picture, Shape};
 use crate::stats::sessions::Sitting;
 use crate::stats::{Figures, Share, Topic, figures, topics};
 use crate::terminal::charts::{self, Looks};
@@ -65,7 +65,7 @@ pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Re
     let mut lines = Vec::new();
     let style = facts.style();
     if pages.len() != 1 {
-        let figures = figures(&progress.rows, &progress.known, &progress.flown, desk.today());
+        let figures = figures(&progress.rows, &progress.known, &progress.background, desk.today());
         lines.extend(shown::overview(&source.title(), &figures, desk.today(), style));
     }
     let only = restricted(&scope, desk.today());
@@ -150,8 +150,9 @@ impl Gathered {
             sheets: &self.sheets,
             confusions: &self.confusions,
             sittings: &self.sittings,
-            flown: &progress.flown,
+            background: &progress.background,
             fitted: self.fitted,
+            since: progress.first,
             today: desk.today(),
             scheduler: desk.scheduler(),
         }
@@ -160,7 +161,7 @@ impl Gathered {
 
 /// The data of the overview, by name.
 fn overview_data(progress: &Progress<'_>, deck: Option<&str>, desk: &Desk<'_>) -> Map<String, Value> {
-    let figures = figures(&progress.rows, &progress.known, &progress.flown, desk.today());
+    let figures = figures(&progress.rows, &progress.known, &progress.background, desk.today());
     let tags = |nth: usize| progress.known.get(nth).map_or(&[][..], |known| known.tags);
     let topics = topics::topics(&progress.rows, &progress.known, tags, desk.today(), desk.scheduler());
     match data(&figures, &topics, deck, desk.today()) {
@@ -233,14 +234,28 @@ fn page_data(pictures: &[Picture]) -> Value {
 fn picture_data(shape: &Shape) -> Value {
     let bar = |bar: &Bar| json!({ "label": bar.label.raw(), "value": bar.value });
     let chance = |chance: &Chance| {
-        json!({
+        let mut value = json!({
             "label": chance.label.raw(), "right": chance.share.enough().map(share), "of": chance.share.of,
-            "foreseen": chance.foreseen, "note": chance.note,
-        })
+            "foreseen": chance.foreseen,
+        });
+        let more = match chance.note {
+            Note::None => json!({}),
+            Note::Spent(answers, seconds) => json!({ "answers": answers, "seconds": seconds }),
+            Note::Seen(seen, of, recall) => {
+                json!({ "seen": seen, "questions": of, "retrievability": recall })
+            }
+            Note::Foreseen(low, high) => json!({ "low": low, "high": high }),
+        };
+        if let (Some(into), Value::Object(more)) = (value.as_object_mut(), more) {
+            into.extend(more);
+        }
+        value
     };
     match shape {
         Shape::Withheld(_) => Value::Null,
-        Shape::Year(year) => json!({ "first": year.first.to_string(), "answers": year.answers }),
+        Shape::Year(year) => {
+            json!({ "first": year.first.to_string(), "answers": year.answers, "edges": year.edges })
+        }
         Shape::Bars(bars) | Shape::Columns(bars, _) => bars.iter().map(bar).collect(),
         Shape::Chances(chances) => chances.iter().map(chance).collect(),
         Shape::Rows(header, rows) => {

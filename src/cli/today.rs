@@ -69,10 +69,8 @@ impl Today {
         plan: &Plan,
         seconds: f32,
     ) -> Result<Vec<Slot>> {
+        any_wanted(shelf, args)?;
         let all: Vec<_> = self.all(shelf).collect();
-        if !all.iter().any(|(_, brief, _)| is_wanted(brief, args)) {
-            return Err(no_such(shelf, args));
-        }
         let candidates: Vec<Candidate<'_>> = all
             .iter()
             .enumerate()
@@ -122,13 +120,11 @@ impl Today {
         args: &args::Study,
         behind: bool,
     ) -> Result<Vec<Slot>> {
+        any_wanted(shelf, args)?;
         let (mut cards, mut candidates) = (Vec::new(), Vec::new());
         for (card, brief, state) in self.all(shelf).filter(|(_, brief, _)| is_wanted(brief, args)) {
             candidates.push(candidate(card.deck as usize, cards.len(), brief, state));
             cards.push(card);
-        }
-        if cards.is_empty() {
-            return Err(no_such(shelf, args));
         }
         let limits = self.limits(desk, args, behind);
         let seed = desk.seed();
@@ -168,6 +164,12 @@ fn candidate<'a>(deck: usize, place: usize, brief: &'a Brief, state: Option<&'a 
         requires: &brief.requires,
         state,
     }
+}
+
+/// An error if no question has the tags and kinds that were asked for.
+pub(super) fn any_wanted(shelf: &Shelf, args: &args::Study) -> Result<()> {
+    let mut questions = shelf.decks().flat_map(|deck| &deck.questions);
+    if questions.any(|brief| is_wanted(brief, args)) { Ok(()) } else { Err(no_such(shelf, args)) }
 }
 
 /// True for a question of the tags and kinds that were asked for.

@@ -2,6 +2,15 @@
 
 use crate::time::{Day, Timestamp};
 
+/// What counts for streaks besides the answers that figures are about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Background {
+    /// The days that were [flown over](flown_over).
+    pub flown: Vec<Day>,
+    /// The days with answers before the first that figures are about, in order, each once.
+    pub earlier: Vec<Day>,
+}
+
 /// What was done on one day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Studied {
@@ -26,9 +35,9 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// From the day and seconds of each answer, in any order (fast if they are mostly in order), and the days that
-    /// were flown over.
-    pub(super) fn of(answers: impl Iterator<Item = (Day, f64)>, flown: &[Day], today: Day) -> Self {
+    /// From the day and seconds of each answer, in any order (fast if they are mostly in order), and what counts for
+    /// streaks besides.
+    pub(super) fn of(answers: impl Iterator<Item = (Day, f64)>, besides: &Background, today: Day) -> Self {
         let mut runs: Vec<Studied> = Vec::new();
         // Days after today are what a wrong clock leaves.
         for (day, seconds) in answers.filter(|(day, _)| *day <= today) {
@@ -42,7 +51,8 @@ impl Activity {
         }
         runs.sort_by_key(|run| run.day);
         let days = merged(runs);
-        let (streak_days, longest_streak_days) = streaks(&days, flown, today);
+        let all = besides.earlier.iter().copied().chain(days.iter().map(|studied| studied.day));
+        let (streak_days, longest_streak_days) = streaks(all, &besides.flown, today);
         Self { days, streak_days, longest_streak_days }
     }
 }
@@ -61,18 +71,17 @@ fn merged(runs: Vec<Studied>) -> Vec<Studied> {
     days
 }
 
-/// The streak that is alive today, and the longest.
-fn streaks(days: &[Studied], flown: &[Day], today: Day) -> (u32, u32) {
+/// The streak that is alive today, and the longest, of days in order.
+fn streaks(days: impl Iterator<Item = Day>, flown: &[Day], today: Day) -> (u32, u32) {
+    let follows =
+        |day: Day, last: Day| day.since(last) <= 1 || day.since(last) == 2 && flown.contains(&last.plus(1));
     let (mut run, mut longest, mut last) = (0, 0, None);
-    for day in days.iter().map(|studied| studied.day) {
-        let follows = last.is_some_and(|last: Day| {
-            day.since(last) == 1 || day.since(last) == 2 && flown.contains(&last.plus(1))
-        });
-        run = if follows { run + 1 } else { 1 };
+    for day in days {
+        run = if last.is_some_and(|last| follows(day, last)) { run + 1 } else { 1 };
         longest = longest.max(run);
         last = Some(day);
     }
-    let alive = last.is_some_and(|last| today.since(last) <= 1);
+    let alive = last.is_some_and(|last| follows(today, last));
     (if alive { run } else { 0 }, longest)
 }
 
@@ -114,7 +123,8 @@ mod tests {
     }
 
     fn streak_over(days: &[i32], flown: &[Day], today: i32) -> (u32, u32) {
-        let activity = Activity::of(days.iter().map(|day| (Day(*day), 1.0)), flown, Day(today));
+        let besides = Background { flown: flown.into(), ..Background::default() };
+        let activity = Activity::of(days.iter().map(|day| (Day(*day), 1.0)), &besides, Day(today));
         (activity.streak_days, activity.longest_streak_days)
     }
 
@@ -135,6 +145,8 @@ mod tests {
         assert_eq!(gaps([4, 1, 2, 8, 6, 4].map(Day).into_iter()), [3, 5, 7].map(Day));
         assert_eq!(streak_over(&[1, 2, 4, 5], &[Day(3)], 5), (4, 4));
         assert_eq!(streak_over(&[1, 2, 4, 6], &[Day(3)], 6), (1, 3));
+        assert_eq!(streak_over(&[1, 2], &[Day(3)], 4), (2, 2), "landed, and not yet studied");
+        assert_eq!(streak_over(&[1, 2], &[], 4), (0, 2));
         // From Los Angeles, day 100 at 21:00, to Tokyo, day 102 at 08:00: 18 hours.
         let hours = |day: i64, hour: i64, offset: i64| Beside {
             clock: Timestamp((day * 24 + hour - offset) * 3_600_000),
@@ -148,9 +160,16 @@ mod tests {
     }
 
     #[test]
+    fn a_streak_goes_on_from_days_that_figures_are_not_about() {
+        let besides = Background { earlier: vec![Day(1), Day(2), Day(5), Day(6)], flown: Vec::new() };
+        let found = Activity::of([(Day(7), 1.0)].into_iter(), &besides, Day(7));
+        assert_eq!((found.days.len(), found.streak_days, found.longest_streak_days), (1, 3, 3));
+    }
+
+    #[test]
     fn each_day_is_counted_once_whatever_the_order() {
         let rows = [(Day(3), 2.0), (Day(1), 1.0), (Day(3), 4.0), (Day(3), 1.0)];
-        let found = Activity::of(rows.into_iter(), &[], Day(3));
+        let found = Activity::of(rows.into_iter(), &Background::default(), Day(3));
         let day = |day, answers, seconds| Studied { day: Day(day), answers, seconds };
         assert_eq!(found.days, [day(1, 1, 1.0), day(3, 3, 7.0)]);
     }

@@ -17,15 +17,19 @@ pub struct Year {
     pub first: Day,
     /// Answers of each day from then to today.
     pub answers: Vec<u32>,
+    /// Days of the first week that answers are not asked of.
+    pub before: u32,
     /// A day with up to so many answers is of the first, second and third of four levels: the quartiles of the days
     /// with answers.
     pub edges: [u32; 3],
 }
 
 impl Year {
-    /// The [`WEEKS`] weeks up to `today`.
-    pub fn of(activity: &Activity, today: Day) -> Self {
-        let first = Day(monday(today).0.saturating_sub(7 * (WEEKS as i32 - 1)));
+    /// The [`WEEKS`] weeks up to `today`, or those from `since` on if that is later.
+    pub fn of(activity: &Activity, today: Day, since: Option<Day>) -> Self {
+        let year = Day(monday(today).0.saturating_sub(7 * (WEEKS as i32 - 1)));
+        let first = since.map_or(year, |since| year.max(monday(since)));
+        let before = since.map_or(0, |since| since.since(first));
         let mut answers = vec![0; today.since(first) as usize + 1];
         for studied in activity.days.iter().filter(|studied| studied.day >= first) {
             if let Some(day) = answers.get_mut(studied.day.since(first) as usize) {
@@ -33,7 +37,12 @@ impl Year {
             }
         }
         let edges = quartiles(&answers);
-        Self { first, answers, edges }
+        Self { first, answers, before, edges }
+    }
+
+    /// Days that answers are asked of.
+    pub fn days(&self) -> usize {
+        self.answers.len().saturating_sub(self.before as usize)
     }
 
     /// 0 without answers, then 1 to 4.
@@ -128,7 +137,7 @@ mod tests {
 
     fn year(days: &[(&str, u32)], today: &str) -> Year {
         let days = days.iter().map(|(on, answers)| Studied { day: day(on), answers: *answers, seconds: 1.0 });
-        Year::of(&Activity { days: days.collect(), ..Activity::default() }, day(today))
+        Year::of(&Activity { days: days.collect(), ..Activity::default() }, day(today), None)
     }
 
     #[test]
@@ -157,6 +166,15 @@ mod tests {
     }
 
     #[test]
+    fn a_year_may_begin_later() {
+        let since = |text: &str| Year::of(&Activity::default(), day("2026-11-25"), Some(day(text)));
+        let late = since("2026-11-19");
+        assert_eq!((late.first, late.answers.len(), late.days()), (day("2026-11-16"), 10, 7));
+        let early = since("2020-01-01");
+        assert_eq!((early.first, early.days()), (day("2025-11-24"), 52 * 7 + 3));
+    }
+
+    #[test]
     fn what_is_overdue_is_due_today() {
         let state = |due, suspended| State { due: Some(Day(due)), suspended, ..State::default() };
         let states =
@@ -172,7 +190,7 @@ mod tests {
         #[test]
         fn every_day_has_a_level(days in prop::collection::btree_map(20_000..20_900i32, 1..500u32, 0..60)) {
             let days = days.into_iter().map(|(day, answers)| Studied { day: Day(day), answers, seconds: 0.0 });
-            let year = Year::of(&Activity { days: days.collect(), ..Activity::default() }, Day(20_800));
+            let year = Year::of(&Activity { days: days.collect(), ..Activity::default() }, Day(20_800), None);
             prop_assert!(year.edges.is_sorted());
             for answers in &year.answers {
                 let level = year.level(*answers);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::activity::Activity;
+use super::activity::{Activity, Background};
 use super::share::Share;
 use crate::event::Purpose;
 use crate::judge::Outcome;
@@ -116,13 +116,14 @@ impl Known<'_> {
     }
 }
 
-/// Computes every figure; the days of `flown` were [flown over](super::activity::flown_over).
-pub fn figures(answers: &[Answer], questions: &[Known<'_>], flown: &[Day], today: Day) -> Figures {
+/// Computes every figure; `besides` counts for streaks only.
+pub fn figures(answers: &[Answer], questions: &[Known<'_>], besides: &Background, today: Day) -> Figures {
     let mut figures = Figures {
         answers: u32::try_from(answers.len()).unwrap_or(u32::MAX),
         outcomes: [0; 3],
-        seconds: answers.iter().map(|answer| answer.seconds).sum(),
-        activity: Activity::of(answers.iter().map(|answer| (answer.day, answer.seconds)), flown, today),
+        // The sum of nothing is -0.
+        seconds: answers.iter().map(|answer| answer.seconds).sum::<f64>() + 0.0,
+        activity: Activity::of(answers.iter().map(|answer| (answer.day, answer.seconds)), besides, today),
         right: None,
         hours: [Share::default(); 24],
         retention: retention(answers),
@@ -213,7 +214,7 @@ mod tests {
     }
 
     fn of(answers: &[Answer], questions: &[Known<'_>]) -> Figures {
-        figures(answers, questions, &[], TODAY)
+        figures(answers, questions, &Background::default(), TODAY)
     }
 
     #[test]

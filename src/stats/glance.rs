@@ -110,7 +110,7 @@ mod tests {
         // 6 seconds each, on 20 days up to today; the first 5 were wrong.
         let rows: Vec<_> =
             (1..=20).map(|n| answer(0, 80 + n, if n <= 5 { Rating::Again } else { Rating::Good })).collect();
-        let facts = glance(&figures(&rows, &[], &[], Day(100)), Day(100));
+        let facts = glance(&figures(&rows, &[], &crate::stats::Background::default(), Day(100)), Day(100));
         assert_eq!(value(&facts, "Today"), "1 answer in 6 s");
         assert_eq!(value(&facts, "Answers"), "20 answers in 2 min: 15 right, 0 nearly, 5 wrong");
         assert_eq!(value(&facts, "Days"), "20 with answers; 20 days in a row now, 20 at most");
@@ -118,7 +118,8 @@ mod tests {
         assert_eq!(value(&facts, "Right"), "75 % (53 to 89) of 20 first answers");
         let recalled = "75 % (53 to 89) of 20 answers after a day or more; 90 % foreseen";
         assert_eq!(value(&facts, "Recalled"), recalled);
-        let few = glance(&figures(&rows[..19], &[], &[], Day(100)), Day(100));
+        let few =
+            glance(&figures(&rows[..19], &[], &crate::stats::Background::default(), Day(100)), Day(100));
         assert_eq!(value(&few, "Right"), "too few answers to say: it takes 20");
         assert_eq!(value(&few, "Today"), "no answers yet");
     }

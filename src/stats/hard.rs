@@ -65,10 +65,15 @@ pub fn hardest(answers: &[Answer], questions: &[Known<'_>]) -> Vec<Hard> {
     all
 }
 
-/// The questions that were forgotten [`crate::memory::LEECH_LAPSES`] times or more, the most often first.
+/// The questions that were forgotten [`crate::memory::LEECH_LAPSES`] times or more in all, the most often first; of
+/// those with any of these answers.
 pub fn leeches(answers: &[Answer], questions: &[Known<'_>]) -> Vec<Hard> {
     let is_leech = |hard: &Hard| {
-        questions.get(hard.question).and_then(|known| known.state).is_some_and(|state| state.is_leech())
+        (hard.right.of > 0 || hard.minutes > 0.0)
+            && questions
+                .get(hard.question)
+                .and_then(|known| known.state)
+                .is_some_and(|state| state.is_leech())
     };
     let mut all: Vec<Hard> = tried(answers, questions).filter(is_leech).collect();
     all.sort_by_key(|hard| (Reverse(hard.lapses), hard.question));
@@ -161,10 +166,14 @@ mod tests {
 
     #[test]
     fn leeches_are_those_of_eight_lapses() {
-        let states = [lapsed(8, false), lapsed(7, false), lapsed(12, false), lapsed(20, true)];
+        let states =
+            [lapsed(8, false), lapsed(7, false), lapsed(12, false), lapsed(20, true), lapsed(9, false)];
         let known: Vec<Known<'_>> =
             states.iter().map(|state| Known { tags: &[], state: Some(state) }).collect();
-        let found: Vec<_> = leeches(&[], &known).iter().map(|hard| (hard.question, hard.lapses)).collect();
+        // The last has no answer among these.
+        let answers: Vec<Answer> = (0..4).flat_map(|question| rows(question, 0, 1)).collect();
+        let found: Vec<_> =
+            leeches(&answers, &known).iter().map(|hard| (hard.question, hard.lapses)).collect();
         assert_eq!(found, [(2, 12), (0, 8)]);
     }
 

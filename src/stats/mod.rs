@@ -25,7 +25,7 @@ pub mod share;
 pub mod spread;
 pub mod topics;
 
-pub use activity::{Activity, Studied};
+pub use activity::{Activity, Background, Studied};
 pub use figures::{Answer, Figures, Known, Retention, figures};
 pub use foresight::{Record, Sat, Seen};
 pub use pages::{Material, Page};

@@ -5,12 +5,12 @@ mod memory;
 
 use std::sync::Arc;
 
-use super::activity::Activity;
+use super::activity::{Activity, Background};
 use super::calendar::{self, DUE_DAYS, Year};
 use super::figures::{Answer, Known};
 use super::hours::{self, Spent, WEEKDAYS};
 use super::meaning;
-use super::picture::{Bar, Cell, Chance, Picture, Shape, count};
+use super::picture::{Bar, Cell, Chance, Note, Picture, Shape, count, span};
 use super::sessions::Sitting;
 use crate::memory::Scheduler;
 use crate::text::Text;
@@ -114,10 +114,12 @@ pub struct Material<'a> {
     pub confusions: &'a [Pair],
     /// Only for sessions.
     pub sittings: &'a [Sitting],
-    /// The days that were [flown over](super::activity::flown_over).
-    pub flown: &'a [Day],
+    /// What counts for streaks besides.
+    pub background: &'a Background,
     /// The day on which the parameters of the memory model were fitted to answers of this log; `None` for the defaults.
     pub fitted: Option<Day>,
+    /// The first day that answers are of; `None` if they are all.
+    pub since: Option<Day>,
     /// The study day.
     pub today: Day,
     /// What gives the chance of recall.
@@ -138,16 +140,20 @@ impl Material<'_> {
     }
 
     fn activity(&self) -> Activity {
-        Activity::of(self.answers.iter().map(|answer| (answer.day, answer.seconds)), self.flown, self.today)
+        Activity::of(
+            self.answers.iter().map(|answer| (answer.day, answer.seconds)),
+            self.background,
+            self.today,
+        )
     }
 
     fn calendar(&self) -> Vec<Picture> {
         let activity = self.activity();
-        let year = Year::of(&activity, self.today);
+        let year = Year::of(&activity, self.today, self.since);
         let streak = format!(
             "{} of {} days with answers; {} in a row now, {} at most",
             year.studied(),
-            year.answers.len(),
+            year.days(),
             count(activity.streak_days as usize, "day"),
             activity.longest_streak_days,
         );
@@ -199,7 +205,7 @@ impl Material<'_> {
                 "minutes",
                 "Minutes, last 30 days",
                 meaning::DAYS_MINUTES,
-                format!("{minutes:.0} min"),
+                span(minutes * 60.0),
                 shown(recent == 0, Shape::Columns(by(|day| day.2), "minutes")),
             ),
             (
@@ -256,7 +262,7 @@ fn unless(nothing: bool, why: &str, shape: Shape) -> Shape {
 }
 
 fn spent_row(label: String, spent: &Spent) -> Chance {
-    let note = format!("{}, {:.0} min", count(spent.answers as usize, "answer"), spent.minutes());
+    let note = Note::Spent(spent.answers, spent.seconds);
     Chance { label: label.into(), share: spent.right, foreseen: None, note }
 }
 

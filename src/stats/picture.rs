@@ -58,8 +58,37 @@ pub struct Chance {
     pub share: Share,
     /// What was foreseen of the same answers, 0 to 1.
     pub foreseen: Option<f64>,
-    /// What else is to be said, in our own words.
-    pub note: String,
+    /// What else is to be said.
+    pub note: Note,
+}
+
+/// What else is to be said of a share.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Note {
+    /// Nothing.
+    None,
+    /// What was done: answers of any purpose, and the seconds to them.
+    Spent(u32, f64),
+    /// Of a topic: questions seen, all its questions, and the mean chance of recall today of those seen.
+    Seen(u32, u32, Option<f64>),
+    /// The answers of which a chance between these was foreseen.
+    Foreseen(f64, f64),
+}
+
+impl Note {
+    /// As it is shown to people; empty if there is nothing to say.
+    pub fn words(self) -> String {
+        match self {
+            Self::None | Self::Foreseen(..) => String::new(),
+            Self::Spent(answers, seconds) => {
+                format!("{}, {}", count(answers as usize, "answer"), span(seconds))
+            }
+            Self::Seen(seen, of, None) => format!("{seen} of {of} seen"),
+            Self::Seen(seen, of, Some(recall)) => {
+                format!("{seen} of {of} seen, {} recall today", percent(recall))
+            }
+        }
+    }
 }
 
 /// A cell of a table.
@@ -92,6 +121,7 @@ impl Cell {
         match self {
             Self::Text(text) => text.raw().to_owned(),
             Self::Count(number) => number.to_string(),
+            Self::Minutes(minutes) if *minutes > 0.0 && *minutes < 0.5 => "under 1".to_owned(),
             Self::Minutes(minutes) => format!("{minutes:.0}"),
             Self::Share(share) => of_all(*share),
             Self::Hits(share) if share.of == 0 => "practice".to_owned(),

@@ -26,6 +26,8 @@ pub struct Given {
     pub subject: Subject,
     /// The study day.
     pub day: Day,
+    /// The date on the student's clock.
+    pub date: Day,
     /// The local wall clock: minutes since midnight, 0 to 1439.
     pub minute: u16,
     /// From the question to the response, at most an hour.
@@ -51,25 +53,30 @@ pub struct Mistaken {
 const NOW: &str = "coalesce((SELECT now FROM alias WHERE alias.deck = event.deck AND alias.question = event.question), question)";
 
 impl Store {
-    /// The answers of the last `sessions` sessions in order of time, those taken back left out; those of `most`
-    /// answers are looked at.
+    /// The answers of the last `sessions` sessions with any answer that `holds` is true of: these answers in order of
+    /// time, those taken back left out. The last `most` answers are looked at, or all.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn given(&self, sessions: usize, most: u32) -> Result<Vec<Given>> {
+    pub fn given(
+        &self,
+        sessions: usize,
+        most: Option<u32>,
+        holds: impl Fn(&Subject, Day) -> bool,
+    ) -> Result<Vec<Given>> {
         let corrections = self.corrections()?;
         let sql = format!(
             "SELECT id, deck, {NOW}, day, clock, offset, milliseconds, rating, purpose, body ->> '$.session'
              FROM event WHERE kind = 'review' ORDER BY time DESC LIMIT ?1"
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![most])?;
+        let mut rows = statement.query(params![most.map_or(-1, i64::from)])?;
         let (mut given, mut seen): (Vec<Given>, HashSet<Uuid>) = (Vec::new(), HashSet::new());
         while let Some(row) = rows.next()? {
             let Blob16(id) = row.get(0)?;
             // A damaged row is reported by a check; what is around it is shown.
             let Ok(mut one) = self::given(row) else { continue };
-            if corrections.struck.contains(&id) {
+            if corrections.struck.contains(&id) || !holds(&one.subject, one.day) {
                 continue;
             }
             if !seen.contains(&one.session) && seen.len() == sessions {
@@ -113,12 +120,12 @@ impl Store {
         Ok(mistaken)
     }
 
-    /// The last answer of the study day before `day`, and the first of the day after: what the clock said, and its
-    /// minutes east of UTC. `None` if one is missing.
+    /// The last answer of the study day before `day`, and the first of the day after, if there are any: what the clock
+    /// said, and its minutes east of UTC.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn beside(&self, day: Day) -> Result<Option<[(Timestamp, i32); 2]>> {
+    pub fn beside(&self, day: Day) -> Result<[Option<(Timestamp, i32)>; 2]> {
         const HOUR: i64 = 3_600_000;
         let day = i64::from(day.0);
         let find = |order: &str, day: i64| -> Result<Option<(Timestamp, i32)>> {
@@ -135,7 +142,7 @@ impl Store {
                 });
             Ok(found.optional()?)
         };
-        Ok(find("DESC", day - 1)?.zip(find("ASC", day + 1)?).map(Into::into))
+        Ok([find("DESC", day - 1)?, find("ASC", day + 1)?])
     }
 
     /// What was taken back and overruled.
@@ -181,6 +188,7 @@ fn given(row: &Row<'_>) -> Result<Given> {
         session,
         subject: subject(row)?,
         day: Day(row.get(3)?),
+        date: Day(i32::try_from(minutes.div_euclid(MINUTES_A_DAY)).unwrap_or_default()),
         minute: u16::try_from(minutes.rem_euclid(MINUTES_A_DAY)).unwrap_or_default(),
         milliseconds: row.get(6)?,
         rating: Rating::from_number(row.get(7)?).ok_or_else(|| damaged("a rating is none of the four"))?,

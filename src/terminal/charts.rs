@@ -129,7 +129,7 @@ fn extra(row: &Chance) -> String {
     let foreseen = foreseen.map(|chance| format!("{} foreseen", percent(chance)));
     foreseen
         .into_iter()
-        .chain(Some(row.note.clone()).filter(|note| !note.is_empty()))
+        .chain(Some(row.note.words()).filter(|note| !note.is_empty()))
         .collect::<Vec<_>>()
         .join("; ")
 }

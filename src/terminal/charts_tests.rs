@@ -3,6 +3,7 @@ use crate::event::Purpose;
 use crate::judge::Outcome;
 use crate::memory::{Memory, Scheduler, State};
 use crate::question::ask::Rating;
+use crate::stats::picture::Note;
 use crate::stats::share::Share;
 use crate::stats::{Activity, Answer, Known, Material, Page, Studied};
 use expect_test::expect;
@@ -25,7 +26,7 @@ fn year() -> Shape {
     let day = |day, answers| Studied { day: Day(day), answers, seconds: 1.0 };
     // A year up to Wednesday, 25 November 2026.
     let days = vec![day(20_500, 9), day(20_700, 1), day(20_780, 3), day(20_782, 5)];
-    Shape::Year(Year::of(&Activity { days, ..Activity::default() }, Day(20_782)))
+    Shape::Year(Year::of(&Activity { days, ..Activity::default() }, Day(20_782), None))
 }
 
 fn bars() -> Vec<Bar> {
@@ -37,7 +38,7 @@ fn chance(label: &str, hits: u32, of: u32) -> Chance {
         label: label.into(),
         share: Share { hits, of },
         foreseen: Some(0.9),
-        note: "5 of 7 seen".to_owned(),
+        note: Note::Seen(5, 7, None),
     }
 }
 
@@ -137,8 +138,8 @@ fn shares_and_their_intervals() {
     "#]]
     .assert_eq(&shown(Shape::Chances(rows.clone()), RICH, false));
     let short = vec![
-        Chance { note: String::new(), ..chance("law", 15, 20) },
-        Chance { note: String::new(), ..chance("few", 2, 3) },
+        Chance { note: Note::None, ..chance("law", 15, 20) },
+        Chance { note: Note::None, ..chance("few", 2, 3) },
     ];
     expect![[r#"
         One - 2 answers
@@ -194,8 +195,9 @@ fn page(page: Page) -> String {
         sheets: &[],
         confusions: &[],
         sittings: &[],
-        flown: &[],
+        background: &crate::stats::Background::default(),
         fitted: None,
+        since: None,
         today: Day(20_780),
         scheduler: &scheduler,
     };

@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn of_nothing_nothing_is_claimed() {
         let known = [Known { tags: &[], state: None }; 3];
-        let figures = figures(&[], &known, &[], Day(20_000));
+        let figures = figures(&[], &known, &crate::stats::Background::default(), Day(20_000));
         let lines = overview(&Text::from("Law\u{1b}[2J"), &figures, Day(20_000), Style::PLAIN);
         expect![[r#"
             Law�[2J

@@ -209,10 +209,27 @@ fn a_day_lost_over_the_date_line_is_not_missed() {
     study("2026-11-22T20:00:00[America/Los_Angeles]");
     study("2026-11-23T20:00:00[America/Los_Angeles]");
     // Takes off at 22:30 and lands in Sydney on the 25th at 8 in the morning.
+    assert_eq!(streak(&device, "2026-11-25T09:00:00[Australia/Sydney]"), "2 of 2", "landed, not yet studied");
+    assert_eq!(streak(&device, "2026-11-25T09:00:00[America/Los_Angeles]"), "0 of 2", "stayed at home");
     study("2026-11-25T20:00:00[Australia/Sydney]");
     assert_eq!(streak(&device, "2026-11-25T21:00:00[Australia/Sydney]"), "3 of 3");
     study("2026-11-27T20:00:00[Australia/Sydney]");
     assert_eq!(streak(&device, "2026-11-27T21:00:00[Australia/Sydney]"), "1 of 3", "the 26th was missed");
+}
+
+#[test]
+fn a_session_has_the_date_on_the_wall_whatever_a_day_begins_with_now() {
+    let device = Device::new(1);
+    let study = ["study", "demo.toml", "--cram", "--limit", "1"];
+    device.run(study).now("2026-11-23T01:30:00Z").stdin("x\n").run();
+    let began = || {
+        let ran = device.run(["stats", "sessions", "--json"]).now("2026-11-23T12:00:00Z").run();
+        let data: serde_json::Value = serde_json::from_str(ran.output()).unwrap();
+        data["sessions"]["sessions"][0]["began"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(began(), "2026-11-23 01:30");
+    device.run(["settings", "rollover", "0"]).run().status(0);
+    assert_eq!(began(), "2026-11-23 01:30");
 }
 
 #[test]

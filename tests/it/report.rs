@@ -52,7 +52,7 @@ fn nothing_else_is_written_over() {
           help: name a file, such as report.html
     "#]]);
     report(home.path(), ["report", "--html", "missing/r.html"]).status(1).stderr(expect![[r#"
-        error: missing/r.html cannot be written: No such file or directory (os error 2)
+        error: cannot write missing/r.html: there is no such file or folder
     "#]]);
     report(
         home.path(),

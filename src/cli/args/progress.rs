@@ -58,7 +58,7 @@ One file with all pictures of `shiken stats all`, to be opened in a browser, pri
 no script, and follows the light or dark look of the reader's system. It holds the wording of questions and what you
 answered; nothing else of you but the user's name is in it.")]
 pub struct Report {
-    /// The page to write; an earlier report is replaced, anything else only with --force
+    /// The page to write, `-` for standard output; an earlier report is replaced, anything else only with --force
     #[arg(long, value_name = "FILE", required = true)]
     pub html: PathBuf,
     /// Write over FILE even if it is no earlier report
@@ -94,9 +94,10 @@ impl FromStr for Since {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        if let Some(days) = text.strip_suffix('d').and_then(|days| days.parse().ok()).filter(|days| *days > 0)
-        {
-            return Ok(Self::Last(days));
+        match text.strip_suffix('d').map(str::parse) {
+            Some(Ok(0)) => return Err("1d is today, the least".to_owned()),
+            Some(Ok(days)) => return Ok(Self::Last(days)),
+            _ => {}
         }
         let date: Result<jiff::civil::Date, _> = text.parse();
         let refused = "write a day as 2026-09-01, or the last days as 30d";

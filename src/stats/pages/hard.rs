@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Material, Sheet, unless};
-use crate::stats::picture::{Cell, Chance, Picture, Shape, count};
+use crate::stats::picture::{Cell, Chance, Note, Picture, Shape, count};
 use crate::stats::topics::{Topic, topics};
 use crate::stats::{Answer, hard, meaning};
 use crate::text::Text;
@@ -81,8 +81,11 @@ impl Material<'_> {
             row.extend(figures(hard));
             row
         });
-        let takes =
-            if key == "leeches" { "None." } else { "None so far: it takes 5 first answers to a question." };
+        let takes = if key == "leeches" {
+            "None."
+        } else {
+            "None is surely harder than all together, which takes 5 first answers to say."
+        };
         let shape = Shape::Rows([&["question", "asks"], columns].concat(), rows.collect());
         let more = if all.len() > hard::MOST { format!(", {} shown", hard::MOST) } else { String::new() };
         let behind = count(all.len(), "question") + &more;
@@ -98,8 +101,7 @@ impl Material<'_> {
         own: impl Fn(usize) -> &'t [Arc<str>],
     ) -> Picture {
         let row = |topic: &Topic| {
-            let recall = topic.retrievability.map(|share| format!(", {:.0} % recall today", share * 100.0));
-            let note = format!("{} of {} seen{}", topic.seen, topic.questions, recall.unwrap_or_default());
+            let note = Note::Seen(topic.seen, topic.questions, topic.retrievability);
             Chance { label: Text::from(&*topic.name), share: topic.right, foreseen: None, note }
         };
         let has_topic = |answer: &&Answer| answer.question.is_some_and(|nth| !own(nth).is_empty());

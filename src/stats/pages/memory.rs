@@ -2,7 +2,7 @@
 
 use super::{Material, unless};
 use crate::stats::foresight::ENOUGH_ANSWERS;
-use crate::stats::picture::{Bar, Chance, Picture, Shape, count};
+use crate::stats::picture::{Bar, Chance, Note, Picture, Shape, count};
 use crate::stats::share::ENOUGH;
 use crate::stats::spread::{self, ENOUGH_MEMORIES};
 use crate::stats::{Answer, Retention, meaning, recall};
@@ -50,13 +50,13 @@ fn recalled(answers: &[Answer], fitted: Option<Day>, today: Day) -> Vec<Picture>
     let mut behind = count(n as usize, "answer");
     if let Some(day) = fitted {
         // Agreement with what it was fitted to proves nothing.
-        behind += &format!("; the model was fitted to those before {day}");
+        behind += &format!("; the model was fitted to those up to {day}");
     }
     let row = |label: &str, retention: Retention| Chance {
         label: label.into(),
         share: retention.recalled,
         foreseen: (retention.recalled.of > 0).then_some(retention.predicted),
-        note: String::new(),
+        note: Note::None,
     };
     let kinds = [("all", found.all), ("young", found.young), ("mature", found.mature)];
     let kinds = kinds.map(|(label, retention)| row(label, retention)).into();
@@ -74,7 +74,7 @@ fn recalled(answers: &[Answer], fitted: Option<Day>, today: Day) -> Vec<Picture>
         label: format!("{:.0} to {:.0} %", bin.low * 100.0, bin.high * 100.0).into(),
         share: bin.recalled,
         foreseen: Some(bin.foreseen),
-        note: String::new(),
+        note: Note::Foreseen(bin.low, bin.high),
     });
     let bins = unless(
         record.is_none(),

@@ -140,9 +140,10 @@ fn year(out: &mut String, picture: &Picture, year: &Year) {
 }
 
 fn columns(out: &mut String, picture: &Picture, bars: &[Bar], unit: &str) {
-    let most = bars.iter().max_by(|one, other| one.value.total_cmp(&other.value));
-    let fullest =
-        most.map_or_else(String::new, |bar| format!("; most on {}: {:.0}", bar.label.html(), bar.value));
+    // The last of equals is what max_by gives.
+    let most = bars.iter().rev().max_by(|one, other| one.value.total_cmp(&other.value));
+    let fullest = most
+        .map_or_else(String::new, |bar| format!("; most {:.0}, first on {}", bar.value, bar.label.html()));
     let sum: f64 = bars.iter().map(|bar| bar.value).sum();
     let description =
         format!("{sum:.0} {unit} in all, from {} to {}{fullest}.", named(bars.first()), named(bars.last()));
@@ -183,7 +184,7 @@ fn bars(out: &mut String, picture: &Picture, bars: &[Bar]) {
 
 fn chances(out: &mut String, picture: &Picture, chances: &[Chance]) {
     let foreseen = chances.iter().any(|chance| chance.foreseen.is_some());
-    let noted = chances.iter().any(|chance| !chance.note.is_empty());
+    let noted = chances.iter().any(|chance| !chance.note.words().is_empty());
     let ring = if foreseen { "; the ring is what was foreseen" } else { "" };
     put(
         out,
@@ -213,7 +214,7 @@ fn chances(out: &mut String, picture: &Picture, chances: &[Chance]) {
             put(out, format_args!("<td class=\"figure\">{}</td>", known.map_or_else(String::new, percent)));
         }
         if noted {
-            put(out, format_args!("<td>{}</td>", own(&chance.note)));
+            put(out, format_args!("<td>{}</td>", own(&chance.note.words())));
         }
         *out += "</tr>\n";
     }

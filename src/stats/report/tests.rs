@@ -1,4 +1,5 @@
 use super::*;
+use crate::stats::picture::Note;
 use crate::stats::share::Share;
 use crate::stats::{Activity, Studied};
 use expect_test::expect;
@@ -26,13 +27,13 @@ fn report(shape: Shape) -> Report {
 
 fn shapes() -> Vec<Shape> {
     let studied = vec![Studied { day: Day(20_779), answers: 7, seconds: 9.0 }];
-    let year = Year::of(&Activity { days: studied, ..Activity::default() }, Day(20_780));
+    let year = Year::of(&Activity { days: studied, ..Activity::default() }, Day(20_780), None);
     let bars = || vec![Bar::new(HOSTILE, 3.0), Bar::new("b", 0.0)];
     let chance = Chance {
         label: HOSTILE.into(),
         share: Share { hits: 15, of: 20 },
         foreseen: Some(0.8),
-        note: "7 of 9 seen".to_owned(),
+        note: Note::Seen(7, 9, None),
     };
     let few = Chance { share: Share { hits: 1, of: 1 }, ..chance.clone() };
     vec![
@@ -108,7 +109,7 @@ fn a_share_is_drawn_where_it_is_said() {
         label: "a".into(),
         share: Share { hits: 15, of: 20 },
         foreseen: Some(0.8),
-        note: String::new(),
+        note: Note::None,
     };
     // 240 units wide from 5 on: the interval from 0.531 to 0.888, the share at 0.75, foreseen at 0.8.
     expect![[r##"
@@ -143,7 +144,7 @@ proptest! {
     #[test]
     fn no_figure_leaves_its_picture(hits in 0..200u32, more in 0..200u32, foreseen in prop::option::of(-0.5..1.5f64)) {
         let share = Share { hits, of: hits + more };
-        let drawn = draw::chance(&Chance { label: "".into(), share, foreseen, note: String::new() });
+        let drawn = draw::chance(&Chance { label: "".into(), share, foreseen, note: Note::None });
         prop_assert!(!drawn.contains("NaN") && !drawn.contains("=\"-"), "{}", drawn);
     }
 

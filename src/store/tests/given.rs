@@ -26,7 +26,7 @@ fn the_last_sessions_come_whole_and_without_what_was_taken_back() {
         ])
         .unwrap();
     let short = |sessions| -> Vec<_> {
-        let given = store.given(sessions, 100).unwrap();
+        let given = store.given(sessions, Some(100), |_, _| true).unwrap();
         given
             .iter()
             .map(|one| (one.session.as_u128(), one.subject.question.raw().to_owned(), one.rating))
@@ -36,7 +36,12 @@ fn the_last_sessions_come_whole_and_without_what_was_taken_back() {
     assert_eq!(short(1), std::slice::from_ref(&c));
     assert_eq!(short(2), [(2, "a".to_owned(), Rating::Good), b, c]);
     // 2026-11-23T00:07Z, an hour east of Greenwich.
-    assert_eq!((store.given(1, 100).unwrap()[0].minute, store.given(9, 1).unwrap().len()), (67, 1));
+    let all = |_: &Subject, _| true;
+    assert_eq!(store.given(1, None, all).unwrap()[0].minute, 67);
+    assert_eq!(store.given(9, Some(1), all).unwrap().len(), 1);
+    // What does not count takes no session's place.
+    let only_a = store.given(1, None, |subject, _| subject.question.raw() == "a").unwrap();
+    assert_eq!(only_a.len(), 1);
 }
 
 #[test]
