@@ -3,7 +3,7 @@
 //! Every bar has its number beside it, so nothing is in the shape alone. Where columns would have to be counted by
 //! ear, [`Looks::rows`] gives the same as a line each.
 
-use super::style::{Line, Style, Tone, paragraph};
+use super::style::{Line, Style, Tone, labelled, paragraph};
 use super::table::{self, Form, Table};
 use super::words::{count, percent};
 use super::wrap::columns;
@@ -55,6 +55,7 @@ pub fn picture(picture: &Picture, looks: Looks) -> Vec<Line> {
         Shape::Columns(rows, unit) => lines.extend(self::tall(rows, unit, style)),
         Shape::Bars(rows) => lines.extend(bars(rows, style)),
         Shape::Chances(rows) => lines.extend(chances(rows, style)),
+        Shape::Rows(header, rows) if looks.rows => lines.extend(spelled(header, rows, style)),
         Shape::Rows(header, rows) => lines.extend(self::rows(header, rows, style)),
     }
     lines
@@ -258,6 +259,16 @@ fn rows(header: &[&str], rows: &[Vec<Cell>], style: Style) -> Vec<Line> {
     };
     rows.iter().for_each(|row| table.row(row.iter().map(cell).collect()));
     table.render(Form::Aligned(style)).lines().map(|line| Line::of(Tone::Plain, line)).collect()
+}
+
+/// The rows of a table with the name of each column before its value, for it has no place to be known by.
+fn spelled(header: &[&str], rows: &[Vec<Cell>], style: Style) -> Vec<Line> {
+    let value = |(name, cell): (&&str, &Cell)| format!("{name}: {}", cell.shown());
+    let row = |row: &Vec<Cell>| {
+        let values: Vec<String> = header.iter().zip(row).map(value).collect();
+        labelled("- ", Tone::Plain, &Text::from(values.join("; ")), 2, style)
+    };
+    rows.iter().flat_map(row).collect()
 }
 
 #[cfg(test)]

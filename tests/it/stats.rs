@@ -91,9 +91,7 @@ fn a_page_is_named_before_a_deck() {
         Taken for one another - 6 wrong answers
         Wrong answers that were right for something else. `shiken study --confused` asks
         both next to each other.
-         you answer   for         times         last
-        ---------------------------------------------
-         IT Act       Basic Act       6   2026-11-23
+          - you answer: IT Act; for: Basic Act; times: 6; last: 2026-11-23
     "#]]);
     run(home.path(), ["stats", "calendar", "--deck", "demo.toml", "--since", "2d"], 23).stdout(expect![[r#"
         Only answers since 2026-11-22
@@ -128,11 +126,12 @@ fn a_page_is_named_before_a_deck() {
         The last sessions - 3 sessions
         The latest first; right at first are first answers of study that were not
         forgotten.
-         began              minutes   answers   right at first   decks
-        ---------------------------------------------------------------
-         2026-11-23 09:00         0         4         practice   demo
-         2026-11-21 09:00         0         4         practice   demo
-         2026-11-20 09:00         0         4         practice   demo
+          - began: 2026-11-23 09:00; minutes: 0; answers: 4; right at first: practice;
+            decks: demo
+          - began: 2026-11-21 09:00; minutes: 0; answers: 4; right at first: practice;
+            decks: demo
+          - began: 2026-11-20 09:00; minutes: 0; answers: 4; right at first: practice;
+            decks: demo
     "#]]);
 }
 
