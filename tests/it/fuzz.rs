@@ -16,7 +16,7 @@ use shiken::source::{SourceFile, Span, render};
 /// Longest text of a case before it is damaged: small ones are quick, and reach as deep.
 const WINDOW_BYTES: usize = 4_000;
 /// Longest time of one case, in a debug build on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 const HEAD: &str = "format = 1\n[deck]\nid = \"d\"\ntitle = \"D\"\n";
 

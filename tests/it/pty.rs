@@ -14,7 +14,7 @@ use rexpect::process::{PtyProcess, WaitStatus};
 use tempfile::TempDir;
 
 /// How long a text is waited for.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 pub const ENTER: &str = "\r";
 pub const CTRL_C: &str = "\x03";

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 /// The clock of every run unless a test sets another: Monday, 23 November 2026, 09:00 UTC.
 pub const NOW: &str = "2026-11-23T09:00:00Z";
 /// A run that takes longer is stopped and fails.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A run in the making.
 pub struct Run {
