@@ -12,11 +12,13 @@ pub mod lexicon;
 mod lookalike;
 pub mod number;
 mod number_read;
+mod number_words;
 mod rephrase;
 pub mod set;
 mod slip;
 mod spelling;
 pub mod text;
+pub mod unit;
 pub mod verdict;
 
 pub use date::{Date, DateTolerance, When};

@@ -7,7 +7,7 @@ use strsim::osa_distance;
 
 use super::fold::{fold, is_latin};
 use super::lexicon::Lexicon;
-use super::{lookalike, number, spelling};
+use super::{lookalike, number_words, spelling};
 
 /// What is asked for, as words.
 pub(super) struct Target<'a> {
@@ -72,7 +72,7 @@ fn nearest(word: &str, typed: &str) -> Option<usize> {
 
 /// Words whose every letter counts, and scripts where one character is a word.
 fn is_protected(word: &str) -> bool {
-    is_roman(word) || number::is_number_word(word) || !word.chars().all(is_alphabetic)
+    is_roman(word) || number_words::is_number_word(word) || !word.chars().all(is_alphabetic)
 }
 
 /// A plural is a slip even if the deck knows both forms: "Force" for "Forces".
