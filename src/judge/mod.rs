@@ -4,6 +4,7 @@
 //! In reading order: [`fold()`] makes equal what a fair reader calls equal, [`text`] compares names with the help of
 //! the deck's [`Lexicon`], [`date`] and [`number`] read what students write, [`set`] scores several answers at once.
 
+mod addition;
 pub mod date;
 mod date_read;
 mod date_score;

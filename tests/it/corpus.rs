@@ -123,11 +123,12 @@ fn fields() -> impl Iterator<Item = (usize, Vec<&'static str>)> {
 }
 
 fn term(fields: &[&str]) -> Option<Term> {
-    let &["term", key, kind, name, ref aliases @ ..] = fields else { return None };
-    let aliases =
-        aliases.first().map(|aliases| aliases.split(';').map(Text::from).collect()).unwrap_or_default();
+    let &["term", key, kind, name, ref more @ ..] = fields else { return None };
+    let aliases = more.first().map_or_else(Vec::new, |aliases| aliases.split(';').map(Text::from).collect());
+    let aliases = aliases.into_iter().filter(|alias| !alias.is_blank()).collect();
+    let date = more.get(1).map(|date| When::from_iso(date).unwrap());
     let about = Some(Text::from(format!("about {key}")));
-    Some(Term { key: key.into(), kind: kind.into(), name: name.into(), aliases, date: None, about })
+    Some(Term { key: key.into(), kind: kind.into(), name: name.into(), aliases, date, about })
 }
 
 fn read((line, fields): (usize, Vec<&str>), terms: &[Term]) -> Row {
@@ -281,7 +282,7 @@ fn read_blank(written: &str, terms: &[Term]) -> Blank {
     if let date::Reading::One(When::Point(date)) = date::read(written, any_year) {
         return Blank::Date { shown: written.into(), date };
     }
-    if let Some(number) = number::read(written) {
+    if let Some(number) = number::read(written, None) {
         return Blank::Number { shown: written.into(), value: number.value };
     }
     let mut forms = written.split('|');
