@@ -31,6 +31,10 @@ const DATE_WORDS: usize = 4;
 
 /// The response without what is added at its beginning and at its end; `None` if nothing is.
 pub(super) fn without(raw: &str, about: About<'_>) -> Option<String> {
+    let bare = ["'s", "’s"].iter().find_map(|of| raw.strip_suffix(of));
+    if let Some(bare) = bare {
+        return Some(without(bare, about).unwrap_or_else(|| bare.to_owned()));
+    }
     let words: Vec<&str> = raw.split_whitespace().collect();
     let mut rest = words.as_slice();
     while let Some(shorter) = shortened(rest, about) {
@@ -120,6 +124,7 @@ mod tests {
             assert_eq!(bare(raw, "document", date).as_deref(), Some(expected), "{raw}");
         }
         assert_eq!(bare("Cyber Coalition exercise", "exercise", "").as_deref(), Some("Cyber Coalition"));
+        assert_eq!(bare("Prime Minister’s", "office", "").as_deref(), Some("Prime Minister"));
         assert_eq!(bare("WannaCry virus", "malware", "").as_deref(), Some("WannaCry"));
     }
 

@@ -15,6 +15,7 @@ pub mod number;
 mod number_read;
 mod number_words;
 mod rephrase;
+mod said;
 pub mod set;
 mod slip;
 mod spelling;
@@ -25,6 +26,7 @@ pub mod verdict;
 pub use date::{Date, DateTolerance, When};
 pub use fold::fold;
 pub use lexicon::{Lexicon, Own};
+pub use said::Said;
 pub use verdict::{Confusion, Foreseen, Marked, Outcome, Part, Rule, Verdict};
 
 /// The longest response that is looked at, in characters; nobody types more by hand, and no rule should have to.

@@ -48,7 +48,7 @@ pub(super) fn likeness(name: &str, typed: &str) -> Option<Likeness> {
 }
 
 /// Words that may be left out of a name or put into it.
-const LITTLE: [&str; 10] = ["the", "a", "an", "of", "on", "in", "for", "and", "its", "to"];
+pub(super) const LITTLE: [&str; 10] = ["the", "a", "an", "of", "on", "in", "for", "and", "its", "to"];
 
 /// Folded abbreviations that anybody writes, and their words, folded.
 const SHORT: [(&str, &str); 20] = [
@@ -163,7 +163,7 @@ fn canonical(folded: &str) -> Vec<String> {
 }
 
 /// "forces" → "force", "hq" → "headquarter", "japanese" → "japan", "2nd" and "ii" → "2".
-fn one_form(word: &str) -> String {
+pub(super) fn one_form(word: &str) -> String {
     let listed = |list: &[(&'static str, &'static str)]| {
         list.iter().find(|(from, _)| *from == word).map(|(_, to)| *to)
     };

@@ -178,7 +178,7 @@ fn question(line: usize, key: Key, options: &Options) -> Question {
     Question {
         id: format!("line-{line}").into(),
         was: Vec::new(),
-        prompt: "?".into(),
+        prompt: options.one("prompt").unwrap_or("?").into(),
         key,
         reject: options.texts("reject"),
         near: options.texts("near").iter().map(foreseen).collect(),
@@ -243,7 +243,8 @@ fn read_key(kind: &str, key: &str, options: &Options, terms: &[Term]) -> Key {
 
 fn name(text: &str, terms: &[Term]) -> Name {
     let Some(key) = text.strip_prefix('@') else {
-        return Name { text: text.into(), accept: Vec::new(), term: None };
+        let mut forms = text.split('|').map(Text::from);
+        return Name { text: forms.next().unwrap(), accept: forms.collect(), term: None };
     };
     let term = terms.iter().find(|term| &*term.key == key).unwrap();
     Name { text: term.name.clone(), accept: term.aliases.clone(), term: Some(term.key.clone()) }
@@ -285,10 +286,7 @@ fn read_blank(written: &str, terms: &[Term]) -> Blank {
     if let Some(number) = number::read(written, None) {
         return Blank::Number { shown: written.into(), value: number.value };
     }
-    let mut forms = written.split('|');
-    let mut first = name(forms.next().unwrap(), terms);
-    first.accept.extend(forms.map(Text::from));
-    Blank::Text(first)
+    Blank::Text(name(written, terms))
 }
 
 fn read_response(kind: &str, written: &str) -> Response {
