@@ -3,7 +3,8 @@
 
 use crate::judge::date::{Date, Reading, When, read as read_date};
 use crate::judge::is_blank;
-use crate::judge::number::{read as read_number, same_unit};
+use crate::judge::number::read as read_number;
+use crate::judge::unit::is_other;
 use crate::question::{Ask, Response};
 use crate::text::Text;
 
@@ -54,10 +55,11 @@ fn number(form: &str, text: &Text) -> Option<String> {
     if is_blank(text.raw()) {
         return None;
     }
-    let Some(reading) = read_number(text.raw()) else {
+    let unit = form.strip_prefix("number of ");
+    let Some(reading) = read_number(text.raw(), unit) else {
         return Some("not a number I can read: write 45, 1,000, 2.5 or twelve".to_owned());
     };
-    if let Some(unit) = form.strip_prefix("number of ").filter(|unit| !same_unit(unit, &reading.unit)) {
+    if let Some(unit) = unit.filter(|unit| is_other(unit, &reading.unit)) {
         return Some(format!("the number is asked in {unit}"));
     }
     reading.other.map(|_| "does the point part thousands or decimals? write 1000 or 1,000, or 1.0".to_owned())
@@ -83,7 +85,7 @@ mod tests {
     fn a_number_of_something_else_is_asked_again() {
         let ask = Ask::Text { form: "number of companies".to_owned() };
         let said = |text: &str| why("number", &[], &ask, &Response::Text(Text::from(text)));
-        assert_eq!((said("45"), said("45 companies")), (None, None));
+        assert_eq!(["45", "45 firms", "45+"].map(said), [None, None, None]);
         assert_eq!(said("45 people").unwrap(), "the number is asked in companies");
     }
 }

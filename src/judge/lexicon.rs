@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::collections::hash_map::{Entry as Slot, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::addition::About;
 use super::date::When;
 use super::fold::{compact, fold};
 use super::verdict::Confusion;
@@ -22,6 +23,8 @@ pub struct Entry<'a> {
     pub forms: &'a [Text],
     /// The key of the term it is.
     pub term: Option<&'a str>,
+    /// The kind of the term, such as "exercise".
+    pub kind: Option<&'a str>,
     /// The id of the question it answers. Neither key nor id: its words are known, but it stands for nothing.
     pub question: Option<&'a str>,
     /// What it is: a term's `about` or a question's prompt.
@@ -47,6 +50,8 @@ struct Thing {
     term: Option<Box<str>>,
     question: Option<Box<str>>,
     about: Option<Text>,
+    kind: Option<Box<str>>,
+    date: Option<When>,
 }
 
 #[derive(Debug, Clone)]
@@ -99,6 +104,8 @@ impl Lexicon {
                     term: entry.term.map(Box::from),
                     question: entry.question.map(Box::from),
                     about: entry.about.cloned(),
+                    kind: entry.kind.map(Box::from),
+                    date: entry.date,
                 });
             }
         }
@@ -153,6 +160,12 @@ impl Lexicon {
     pub fn dated(&self, when: When) -> Option<Confusion> {
         let thing = (*self.by_date.get(&when)?)?;
         self.things.get(thing as usize).map(Thing::confusion)
+    }
+
+    /// What the deck says of the term asked for besides its names.
+    pub(super) fn about(&self, own: Own<'_>) -> About<'_> {
+        let term = self.things.iter().find(|thing| own.term.is_some() && thing.term.as_deref() == own.term);
+        term.map_or_else(About::default, |term| About { kind: term.kind.as_deref(), date: term.date })
     }
 
     /// True if both folded texts name one thing.
@@ -254,11 +267,20 @@ mod tests {
         let (name, alias, answer) =
             (Text::from("Basic Act on Cybersecurity"), [Text::from("BAC")], Text::from("BAC"));
         let lexicon = Lexicon::new([
-            Entry { name: &answer, forms: &[], term: None, question: Some("q1"), about: None, date: None },
+            Entry {
+                name: &answer,
+                forms: &[],
+                term: None,
+                kind: None,
+                question: Some("q1"),
+                about: None,
+                date: None,
+            },
             Entry {
                 name: &name,
                 forms: &alias,
                 term: Some("basic-act"),
+                kind: Some("document"),
                 question: None,
                 about: None,
                 date: When::from_iso("2014"),

@@ -61,6 +61,7 @@ const GROUPS: &[&[&str]] = &[
     &["international", "intentional", "national"],
     &["defective", "detective", "defensive"],
     &["adaption", "adoption", "adaptation"],
+    &["adviser", "advisory"],
     &["accession", "secession", "succession", "recession"],
     &["ratification", "rectification", "gratification"],
     &["convention", "contention", "convection", "invention"],

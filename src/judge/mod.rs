@@ -4,6 +4,7 @@
 //! In reading order: [`fold()`] makes equal what a fair reader calls equal, [`text`] compares names with the help of
 //! the deck's [`Lexicon`], [`date`] and [`number`] read what students write, [`set`] scores several answers at once.
 
+mod addition;
 pub mod date;
 mod date_read;
 mod date_score;
@@ -12,16 +13,20 @@ pub mod lexicon;
 mod lookalike;
 pub mod number;
 mod number_read;
+mod number_words;
 mod rephrase;
+mod said;
 pub mod set;
 mod slip;
 mod spelling;
 pub mod text;
+pub mod unit;
 pub mod verdict;
 
 pub use date::{Date, DateTolerance, When};
 pub use fold::fold;
 pub use lexicon::{Lexicon, Own};
+pub use said::Said;
 pub use verdict::{Confusion, Foreseen, Marked, Outcome, Part, Rule, Verdict};
 
 /// The longest response that is looked at, in characters; nobody types more by hand, and no rule should have to.

@@ -5,6 +5,8 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::clip;
+use super::number_words::{SCALES, has_number, leading};
+use super::unit::is_kelvin;
 
 /// A number as read, with what stood behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,34 +19,61 @@ pub struct Reading {
     pub unit: String,
 }
 
-/// Reads one number with an optional unit; `None` if there is none, or more than one.
-pub fn read(text: &str) -> Option<Reading> {
-    let text: String = clip(text).nfkc().flat_map(char::to_lowercase).collect();
+/// Reads one number with an optional unit; `None` if there is none, or more than one. `asked` is the unit that is asked
+/// for, if any: "100k" are a hundred thousand unless kelvins are asked.
+pub fn read(text: &str, asked: Option<&str>) -> Option<Reading> {
+    let text: String = parted(clip(text)).nfkc().flat_map(char::to_lowercase).collect();
     let text = text.replace(['\u{2212}', '\u{2013}'], "-").replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ");
     let text = without_approximation(text.trim());
     let (currency, text) = match text.strip_prefix(['$', '€', '£', '¥']) {
         Some(rest) => (text.get(..text.len() - rest.len()).unwrap_or_default(), rest.trim_start()),
         None => ("", text),
     };
-    let mut reading = if text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.')) {
-        in_digits(text)?
-    } else {
-        in_words(text)?
-    };
+    let minus = ["-", "minus ", "negative "].iter().find_map(|sign| text.strip_prefix(sign));
+    let (sign, text) = minus.map_or((1.0, text.strip_prefix('+').unwrap_or(text)), |rest| (-1.0, rest));
+    let mut reading = unsigned(text.trim_start(), asked)?;
+    reading.value *= sign;
+    reading.other = reading.other.map(|value| value * sign);
     if reading.unit.is_empty() {
         currency.clone_into(&mut reading.unit);
     }
-    let sound = reading.value.is_finite() && !reading.unit.chars().any(char::is_numeric);
-    sound.then_some(reading)
+    let more = reading.unit.chars().any(char::is_numeric) || has_number(&reading.unit);
+    (reading.value.is_finite() && !more).then_some(reading)
+}
+
+/// In digits or in words.
+fn unsigned(text: &str, asked: Option<&str>) -> Option<Reading> {
+    let digits = ["a ", "the "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text);
+    if digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return in_digits(digits, asked);
+    }
+    let (value, unit) = leading(text)?;
+    Some(Reading { value, other: None, unit })
+}
+
+/// With a space before "½": "12½" is not "121/2".
+fn parted(text: &str) -> String {
+    let is_fraction = |c| matches!(c, '\u{bc}'..='\u{be}' | '\u{2150}'..='\u{215e}' | '\u{2189}');
+    let mut out = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        if is_fraction(c) {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    out
 }
 
 fn without_approximation(text: &str) -> &str {
-    const WORDS: [&str; 15] = [
+    const WORDS: [&str; 22] = [
         "approximately ",
+        "approx. ",
+        "approx ",
         "about ",
         "around ",
         "some ",
         "nearly ",
+        "almost ",
         "roughly ",
         "circa ",
         "ca. ",
@@ -55,35 +84,51 @@ fn without_approximation(text: &str) -> &str {
         "more than ",
         "~",
         "≈",
+        ">=",
+        "≥",
+        ">",
+        "=",
     ];
     let cut = WORDS.iter().find_map(|word| text.strip_prefix(word));
     cut.map_or(text, str::trim_start)
 }
 
-/// "1,000.5 km", "1 000", "-3", "1e3", "1/2", "1.5 million".
-fn in_digits(text: &str) -> Option<Reading> {
-    let (sign, body) = match text.strip_prefix('-') {
-        Some(rest) => (-1.0, rest.trim_start()),
-        None => (1.0, text.strip_prefix('+').unwrap_or(text)),
-    };
-    let end = numeral_end(body);
-    let (numeral, rest) = body.split_at(end);
+/// "1,000.5 km", "1 000", "1e3", "1/2", "12 1/2", "1.5 million", "100k".
+fn in_digits(text: &str, asked: Option<&str>) -> Option<Reading> {
+    let (numeral, rest) = text.split_at(numeral_end(text));
     let (value, other) = numeral_value(numeral)?;
     let (power, rest) = exponent(rest);
     let (divisor, rest) = divisor(rest)?;
-    let mut factor = sign * power / divisor;
-    let mut unit = rest.trim();
+    let (more, rest) = fraction(rest).filter(|_| value.fract() == 0.0).unwrap_or((0.0, rest));
+    let (mut factor, mut unit) = (power / divisor, rest.trim());
+    if let Some(behind) = thousands(rest).filter(|_| !asked.is_some_and(is_kelvin)) {
+        factor *= 1e3;
+        unit = behind.trim();
+    }
     for (word, worth) in SCALES {
         if let Some(behind) = unit.strip_prefix(word).filter(|rest| !rest.starts_with(char::is_alphabetic)) {
             factor *= worth;
             unit = behind.trim();
         }
     }
-    Some(Reading { value: value * factor, other: other.map(|value| value * factor), unit: unit.to_owned() })
+    let other = other.map(|value| value * factor);
+    Some(Reading { value: (value + more) * factor, other, unit: unit.to_owned() })
 }
 
-const SCALES: [(&str, f64); 5] =
-    [("dozen", 12.0), ("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9)];
+/// What stands behind the "k" of "100k".
+fn thousands(rest: &str) -> Option<&str> {
+    rest.strip_prefix('k').filter(|behind| !behind.starts_with(char::is_alphanumeric))
+}
+
+/// " 1/2" behind a whole number.
+fn fraction(rest: &str) -> Option<(f64, &str)> {
+    let text = rest.strip_prefix(' ')?.trim_start();
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (above, rest) = text.split_at_checked(length)?;
+    let (below, rest) = divisor(rest)?;
+    let above: f64 = above.parse().ok()?;
+    (above < below).then_some((above / below, rest))
+}
 
 /// Where the digits with their separators end; a space belongs to them only before a group of three.
 fn numeral_end(text: &str) -> usize {
@@ -142,80 +187,15 @@ fn exponent(text: &str) -> (f64, &str) {
     }
 }
 
-/// "/2" of a fraction; nothing is divided by zero.
+/// "/2" of a fraction, and not the "/" of "2/year"; nothing is divided by zero.
 fn divisor(text: &str) -> Option<(f64, &str)> {
     let Some(rest) = text.strip_prefix(['/', '\u{2044}']) else { return Some((1.0, text)) };
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if length == 0 {
+        return Some((1.0, text));
+    }
     let below: f64 = rest.get(..length)?.parse().ok()?;
     (below > 0.0).then_some((below, rest.get(length..).unwrap_or_default()))
-}
-
-const UNITS: [(&str, f64); 29] = [
-    ("zero", 0.0),
-    ("one", 1.0),
-    ("two", 2.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("seven", 7.0),
-    ("eight", 8.0),
-    ("nine", 9.0),
-    ("ten", 10.0),
-    ("eleven", 11.0),
-    ("twelve", 12.0),
-    ("thirteen", 13.0),
-    ("fourteen", 14.0),
-    ("fifteen", 15.0),
-    ("sixteen", 16.0),
-    ("seventeen", 17.0),
-    ("eighteen", 18.0),
-    ("nineteen", 19.0),
-    ("twenty", 20.0),
-    ("thirty", 30.0),
-    ("forty", 40.0),
-    ("fifty", 50.0),
-    ("sixty", 60.0),
-    ("seventy", 70.0),
-    ("eighty", 80.0),
-    ("ninety", 90.0),
-    ("a", 1.0),
-];
-
-/// "twelve", "a hundred thousand", "two hundred and fifty companies", "minus three".
-fn in_words(text: &str) -> Option<Reading> {
-    let (sign, text) = text.strip_prefix("minus ").map_or((1.0, text), |rest| (-1.0, rest));
-    let (mut total, mut group) = (0.0_f64, 0.0_f64);
-    let mut words =
-        text.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).peekable();
-    let mut said = false;
-    while let Some(&word) = words.peek() {
-        let unit = UNITS.iter().find(|(name, _)| *name == word);
-        let scale = SCALES.iter().find(|(name, _)| word == *name || word.strip_suffix('s') == Some(name));
-        match (unit, scale) {
-            (Some((_, worth)), _) => group += worth,
-            (None, Some((_, worth))) if *worth == 1e2 => group = group.max(1.0) * worth,
-            (None, Some((_, worth))) => {
-                total += group.max(1.0) * worth;
-                group = 0.0;
-            }
-            (None, None) if word == "and" && said => {}
-            (None, None) => break,
-        }
-        said |= word != "a";
-        words.next();
-    }
-    let unit = words.collect::<Vec<_>>().join(" ");
-    said.then_some(Reading { value: sign * (total + group), other: None, unit })
-}
-
-/// True for a number word beyond twelve, cardinal or ordinal: no letter of it is a slip.
-pub(super) fn is_number_word(word: &str) -> bool {
-    let cardinal = |word: &str| UNITS.iter().chain(&SCALES).any(|(name, _)| *name == word && word.len() > 1);
-    let ordinal = word.strip_suffix("ieth").map(|stem| format!("{stem}y"));
-    cardinal(word)
-        || ordinal.is_some_and(|word| cardinal(&word))
-        || word.strip_suffix("th").is_some_and(cardinal)
 }
 
 #[cfg(test)]
@@ -223,7 +203,7 @@ mod tests {
     use super::*;
 
     fn value(text: &str) -> Option<f64> {
-        read(text).map(|reading| reading.value)
+        read(text, None).map(|reading| reading.value)
     }
 
     #[test]
@@ -242,6 +222,10 @@ mod tests {
             "10 hundred",
             "1000 companies",
             "about 1,000",
+            "approx. 1000",
+            "> 1000",
+            "1k",
+            "1K+",
         ] {
             assert_eq!(value(text), Some(1000.0), "{text}");
         }
@@ -257,6 +241,12 @@ mod tests {
             ("a hundred thousand", 100_000.0),
             ("1.5 million", 1_500_000.0),
             ("½", 0.5),
+            ("12½", 12.5),
+            ("12 1/2", 12.5),
+            ("minus 12 ½ °C", -12.5),
+            ("2/year", 2.0),
+            ("2x", 2.0),
+            ("a 47", 47.0),
             ("3/4", 0.75),
             ("$ 20", 20.0),
             ("1.234.567", 1_234_567.0),
@@ -266,7 +256,19 @@ mod tests {
         ] {
             assert_eq!(value(text), Some(expected), "{text}");
         }
-        for text in ["banana", "", "45 or 46", "1/0", "a", "-", "1.2.3", "and 4", "1e999"] {
+        for text in [
+            "banana",
+            "",
+            "45 or 46",
+            "1/0",
+            "a",
+            "-",
+            "1.2.3",
+            "and 4",
+            "1e999",
+            "47 or forty-eight",
+            "10万",
+        ] {
             assert_eq!(value(text), None, "{text}");
         }
     }

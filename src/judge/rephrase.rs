@@ -25,10 +25,13 @@ pub(super) fn is_name(raw: &str) -> bool {
 /// How the folded words of a response are those of a folded name; `None` if they are not.
 pub(super) fn likeness(name: &str, typed: &str) -> Option<Likeness> {
     let (name, mut given) = (canonical(name), canonical(typed));
-    if let Some(bare) = without_rank(&given).filter(|_| given.len() > name.len()) {
-        given = bare.to_vec();
+    let mut fewest = 2;
+    if let Some((bare, alone)) = without_rank(typed).filter(|_| given.len() > name.len()) {
+        given = canonical(bare);
+        fewest = if alone { 1 } else { 2 };
     }
-    if name.len() != given.len() || name.len() < 2 {
+    let (name, given) = (joined(&name, &given), joined(&given, &name));
+    if name.len() != given.len() || name.len() < fewest {
         return None;
     }
     if name == given {
@@ -45,7 +48,7 @@ pub(super) fn likeness(name: &str, typed: &str) -> Option<Likeness> {
 }
 
 /// Words that may be left out of a name or put into it.
-const LITTLE: [&str; 10] = ["the", "a", "an", "of", "on", "in", "for", "and", "its", "to"];
+pub(super) const LITTLE: [&str; 10] = ["the", "a", "an", "of", "on", "in", "for", "and", "its", "to"];
 
 /// Folded abbreviations that anybody writes, and their words, folded.
 const SHORT: [(&str, &str); 20] = [
@@ -105,30 +108,52 @@ const OF_A_COUNTRY: [(&str, &str); 30] = [
     ("usa", "us"),
 ];
 
-/// Words before a person's name that are no part of it.
-const RANKS: [&str; 22] = [
-    "admiral",
-    "captain",
-    "chancellor",
-    "colonel",
-    "dr",
-    "emperor",
-    "general",
-    "justice",
-    "king",
-    "minister",
-    "mr",
-    "mrs",
-    "ms",
-    "pm",
-    "president",
-    "prime",
-    "prof",
-    "professor",
-    "queen",
-    "secretary",
-    "senator",
-    "sir",
+/// Words before a person's name that are no part of it, and whether they say enough before a surname alone: "Mr Abe"
+/// is Abe, but Mrs Abe is somebody else, and a general assembly is no assembly of that rank.
+const RANKS: [(&str, bool); 43] = [
+    ("adm", true),
+    ("admiral", true),
+    ("baron", true),
+    ("capt", true),
+    ("captain", true),
+    ("chancellor", true),
+    ("col", true),
+    ("colonel", true),
+    ("dr", true),
+    ("duke", true),
+    ("emperor", true),
+    ("empress", false),
+    ("gen", true),
+    ("general", false),
+    ("gov", true),
+    ("governor", true),
+    ("justice", false),
+    ("king", true),
+    ("lady", false),
+    ("lieutenant", true),
+    ("lord", false),
+    ("lt", true),
+    ("marquis", true),
+    ("marshal", true),
+    ("minister", true),
+    ("miss", false),
+    ("mr", true),
+    ("mrs", false),
+    ("ms", false),
+    ("pm", true),
+    ("pres", true),
+    ("president", true),
+    ("prime", false),
+    ("prince", true),
+    ("princess", false),
+    ("prof", true),
+    ("professor", true),
+    ("queen", false),
+    ("secretary", false),
+    ("sen", true),
+    ("senator", true),
+    ("sir", true),
+    ("viscount", true),
 ];
 
 /// The words that make a name, each in one form for all its forms.
@@ -138,7 +163,7 @@ fn canonical(folded: &str) -> Vec<String> {
 }
 
 /// "forces" → "force", "hq" → "headquarter", "japanese" → "japan", "2nd" and "ii" → "2".
-fn one_form(word: &str) -> String {
+pub(super) fn one_form(word: &str) -> String {
     let listed = |list: &[(&'static str, &'static str)]| {
         list.iter().find(|(from, _)| *from == word).map(|(_, to)| *to)
     };
@@ -165,10 +190,37 @@ fn numeral(word: &str) -> Option<String> {
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.to_owned())
 }
 
-/// What is left behind the ranks that a person's name begins with.
-fn without_rank(words: &[String]) -> Option<&[String]> {
-    let ranks = words.iter().take_while(|word| RANKS.contains(&word.as_str())).count();
-    words.get(ranks..).filter(|rest| ranks > 0 && !rest.is_empty())
+/// What is left behind the ranks that a person's name begins with, and whether it may be a surname alone. "Minister
+/// of Defence" is no person's name.
+fn without_rank(typed: &str) -> Option<(&str, bool)> {
+    let (mut rest, mut alone) = (typed, false);
+    while let Some((word, behind)) = rest.split_once(' ')
+        && let Some((_, is_enough)) = RANKS.iter().find(|(rank, _)| *rank == word)
+    {
+        rest = behind;
+        alone |= is_enough;
+    }
+    let is_person = !rest.split(' ').next().is_some_and(|word| LITTLE.contains(&word));
+    (rest.len() < typed.len() && is_person).then_some((rest, alone))
+}
+
+/// The words, with two that stand together as one where the other text has them as one: "cyber security".
+fn joined(words: &[String], other: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        let parts_digits = |last: &String| last.ends_with(is_digit) && word.starts_with(is_digit);
+        match out.last_mut().filter(|last| !parts_digits(last)) {
+            Some(last) if other.iter().any(|one| one.strip_prefix(last.as_str()) == Some(word)) => {
+                last.push_str(word);
+            }
+            _ => out.push(word.clone()),
+        }
+    }
+    out
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// True if each word is itself or only its initial, and the last, which is the surname, is whole.
@@ -202,6 +254,11 @@ mod tests {
             ("Second National Strategy", "National Strategy II", Order),
             ("Cybersecurity Strategic Headquarters", "Cybersecurity Strategic HQ", Same),
             ("Shinzo Abe", "Prime Minister Shinzo Abe", Same),
+            ("Shinzo Abe", "Adm. Shinzo Abe", Same),
+            ("Abe", "PM Abe", Same),
+            ("Abe", "Mr. Abe", Same),
+            ("Cybersecurity Strategy of 2013", "Cyber Security Strategy 2013", Same),
+            ("Cyber Security Strategy of 2013", "2013 Cybersecurity Strategy", Order),
             ("Shinzo Abe", "Abe Shinzo", Order),
             ("Shinzo Abe", "S. Abe", Initial),
         ] {
@@ -222,6 +279,12 @@ mod tests {
             ("Shinzo Abe", "S. A."),
             ("Shinzo Abe", "Shintaro Abe"),
             ("Japan", "Prime Minister of Japan"),
+            ("Abe", "Mrs Abe"),
+            ("Abe", "Mr Aso"),
+            ("Abe", "Mr A"),
+            ("Assembly", "General Assembly"),
+            ("Foreign Affairs", "Minister of Foreign Affairs"),
+            ("APT 10", "APT 1 0"),
             ("NATO", "OTAN"),
         ] {
             assert_eq!(of(name, typed), None, "{name} / {typed}");

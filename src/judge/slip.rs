@@ -7,7 +7,7 @@ use strsim::osa_distance;
 
 use super::fold::{fold, is_latin};
 use super::lexicon::Lexicon;
-use super::{lookalike, number, spelling};
+use super::{lookalike, number_words, spelling};
 
 /// What is asked for, as words.
 pub(super) struct Target<'a> {
@@ -52,11 +52,13 @@ fn word_edits(word: &str, typed: &str, acronyms: &[String], lexicon: &Lexicon) -
     if allowed == 0 || typed.chars().count().abs_diff(letters) > 2 * allowed {
         return None;
     }
-    let refused = [word, typed].into_iter().any(is_protected)
-        || acronyms.iter().any(|acronym| acronym == word)
-        || (lexicon.has_word(typed) && !is_plural(word, typed))
-        || lookalike::differ(word, typed);
-    if refused {
+    if [word, typed].into_iter().any(is_protected) || acronyms.iter().any(|acronym| acronym == word) {
+        return None;
+    }
+    if is_plural(word, typed) {
+        return Some(1);
+    }
+    if lexicon.has_word(typed) || lookalike::differ(word, typed) {
         return None;
     }
     nearest(word, typed).filter(|edits| *edits <= allowed)
@@ -72,13 +74,30 @@ fn nearest(word: &str, typed: &str) -> Option<usize> {
 
 /// Words whose every letter counts, and scripts where one character is a word.
 fn is_protected(word: &str) -> bool {
-    is_roman(word) || number::is_number_word(word) || !word.chars().all(is_alphabetic)
+    is_roman(word) || number_words::is_number_word(word) || !word.chars().all(is_alphabetic)
 }
 
-/// A plural is a slip even if the deck knows both forms: "Force" for "Forces".
+/// A plural is one slip even if the deck knows both forms: "Force" for "Forces", "property" for "properties".
 fn is_plural(word: &str, typed: &str) -> bool {
-    let pair = |long: &str, short: &str| short.chars().count() >= 4 && long.strip_suffix('s') == Some(short);
-    pair(word, typed) || pair(typed, word)
+    is_plural_of(word, typed) || is_plural_of(typed, word)
+}
+
+/// Words whose plural ends in -ves.
+const VES: [&str; 11] =
+    ["calf", "elf", "half", "knife", "leaf", "life", "loaf", "self", "shelf", "thief", "wife"];
+
+fn is_plural_of(long: &str, short: &str) -> bool {
+    let stem_of = |ending: &str| long.strip_suffix(ending);
+    let vowel = |c: char| "aeiou".contains(c);
+    short.chars().count() >= 4
+        && (stem_of("s") == Some(short)
+            || stem_of("es").is_some_and(|stem| stem == short && short.ends_with(['s', 'x', 'z', 'h', 'o']))
+            || stem_of("ies")
+                .is_some_and(|stem| short.strip_suffix('y') == Some(stem) && !stem.ends_with(vowel))
+            || stem_of("ves").is_some_and(|stem| {
+                VES.iter().any(|f| short.ends_with(f))
+                    && short.strip_suffix("fe").or_else(|| short.strip_suffix('f')) == Some(stem)
+            }))
 }
 
 fn is_alphabetic(c: char) -> bool {
@@ -171,6 +190,11 @@ mod tests {
         );
         assert_eq!(slip("Cabinet", "Cabinte"), Some(1));
         assert_eq!(slip("Estonia", "Estonnia"), Some(1));
+        for (one, many) in
+            [("property", "properties"), ("life", "lives"), ("body", "bodies"), ("process", "processes")]
+        {
+            assert_eq!((slip(one, many), slip(many, one)), (Some(1), Some(1)), "{one}");
+        }
     }
 
     #[test]
@@ -185,6 +209,9 @@ mod tests {
             ("防衛白書", "防衛自書"),
             ("Cabinet", "Cabonte"),
             ("asymmetric", "symmetric"),
+            ("belief", "believes"),
+            ("safe", "saves"),
+            ("police", "policies"),
             ("Tokyo", "Tokio rises"),
         ] {
             assert_eq!(slip(target, typed), None, "{target} and {typed}");

@@ -72,7 +72,7 @@ fn stem(word: &str) -> Option<(&'static str, &'static str)> {
     let (from, to) = stems(word).iter().find(|(from, _)| word.starts_with(from))?;
     // "programmed" and "programmer" are spelt one way; so is "tyrell".
     let rest = word.get(from.len()..)?;
-    let whole = matches!(*from, "programme" | "tyre" | "towards" | "amongst" | "whilst");
+    let whole = matches!(*from, "programme" | "tyre" | "towards" | "amongst" | "whilst" | "advisor");
     (!whole || rest.is_empty() || rest == "s").then_some((*from, *to))
 }
 
@@ -89,6 +89,7 @@ fn stems(word: &str) -> Pairs {
             ("acknowledgement", "acknowledgment"),
             ("ageing", "aging"),
             ("amongst", "among"),
+            ("advisor", "adviser"),
         ],
         b'c' => &[
             ("counsell", "counsel"),
@@ -202,6 +203,7 @@ mod tests {
             ("fulfilment", "fulfillment"),
             ("judgement", "judgment"),
             ("towards", "toward"),
+            ("advisors", "advisers"),
             ("archaeological", "archeological"),
         ] {
             assert_eq!(spelt(british), spelt(american));

@@ -3,6 +3,7 @@
 
 use strsim::osa_distance;
 
+use super::addition;
 use super::fold::{compact, fold, key};
 use super::lexicon::{Lexicon, Own};
 use super::rephrase::{Likeness, is_name, likeness};
@@ -56,7 +57,7 @@ pub fn mark(expected: &Expected<'_>, response: &str, lexicon: &Lexicon) -> Verdi
         return Verdict::unknown();
     }
     let typed = Typed::new(response);
-    if let Some(verdict) = matched(expected, &typed, lexicon) {
+    if let Some(verdict) = judged(expected, &typed, lexicon) {
         return verdict;
     }
     match confusion(&typed, expected, lexicon) {
@@ -70,7 +71,25 @@ pub fn score(expected: &Expected<'_>, response: &str, lexicon: &Lexicon) -> f64 
     if is_blank(response) {
         return 0.0;
     }
-    matched(expected, &Typed::new(response), lexicon).map_or(0.0, |verdict| verdict.score)
+    judged(expected, &Typed::new(response), lexicon).map_or(0.0, |verdict| verdict.score)
+}
+
+/// The verdict on the response, or on what is left of it without what may be added to a name, if that is worth more.
+fn judged(expected: &Expected<'_>, typed: &Typed<'_>, lexicon: &Lexicon) -> Option<Verdict> {
+    let whole = matched(expected, typed, lexicon);
+    let may_be_worth_more = match &whole {
+        Some(verdict) => matches!(verdict.rule, Rule::Slip | Rule::Rephrased) && verdict.score < 1.0,
+        None => !expected.strict && lexicon.confusion(&typed.folded, expected.own).is_none(),
+    };
+    if !may_be_worth_more {
+        return whole;
+    }
+    let bare = addition::without(typed.raw, lexicon.about(expected.own));
+    match bare.and_then(|bare| matched(expected, &Typed::new(&bare), lexicon)) {
+        Some(bare) if bare.score >= 1.0 => Some(Verdict::new(1.0, Rule::Rephrased)),
+        Some(bare) if whole.is_none() => Some(bare),
+        _ => whole,
+    }
 }
 
 /// The verdict of the first rule that knows the response.
@@ -98,6 +117,7 @@ fn matched(expected: &Expected<'_>, typed: &Typed<'_>, lexicon: &Lexicon) -> Opt
     forms(expected)
         .find_map(|form| forgiven(form.raw(), expected, typed, lexicon))
         .or_else(|| rephrased(expected, typed, lexicon))
+        .or_else(|| is_but_for_the(expected, typed).then(|| Verdict::new(1.0, Rule::Rephrased)))
 }
 
 fn forms<'a>(expected: &Expected<'a>) -> impl Iterator<Item = &'a Text> {
@@ -120,6 +140,16 @@ fn is_accepted(expected: &Expected<'_>, typed: &Typed<'_>) -> bool {
     }
     let inner = typed.raw.strip_suffix(')').and_then(|open| open.split_once('('));
     inner.is_some_and(|(outer, inner)| is_form(&key(outer)) && is_form(&key(inner)))
+}
+
+/// True for a form of the name but for the word "the".
+fn is_but_for_the(expected: &Expected<'_>, typed: &Typed<'_>) -> bool {
+    let has_the = |folded: &str| folded.contains(" the ");
+    let without = |folded: &str| compact(&folded.replace(" the ", " "));
+    forms(expected).any(|form| {
+        let form = fold(form.raw());
+        (has_the(&form) || has_the(&typed.folded)) && without(&form) == without(&typed.folded)
+    })
 }
 
 /// The key of a text with its Roman numerals (capitals, not the first word) in digits.

@@ -12,8 +12,9 @@ pub fn lexicon(terms: &[Term], questions: &[Question]) -> Lexicon {
     Lexicon::new(terms.iter().map(of_term).chain(questions.iter().flat_map(of_question)))
 }
 
-fn of_term(Term { name, aliases, key, about, date, .. }: &Term) -> Entry<'_> {
-    Entry { name, forms: aliases, term: Some(key), question: None, about: about.as_ref(), date: *date }
+fn of_term(Term { name, aliases, key, kind, about, date }: &Term) -> Entry<'_> {
+    let about = about.as_ref();
+    Entry { name, forms: aliases, term: Some(key), kind: Some(kind), question: None, about, date: *date }
 }
 
 /// The names in a key that are no terms. A single right answer stands for its question; of the others only the
@@ -34,12 +35,13 @@ fn of_question(question: &Question) -> impl Iterator<Item = Entry<'_>> {
         name: text,
         forms: accept,
         term: None,
+        kind: None,
         question: Some(&*question.id),
         about: Some(&question.prompt),
         date: None,
     });
     let words = others.into_iter().filter(|name| name.term.is_none()).map(|Name { text, accept, .. }| {
-        Entry { name: text, forms: accept, term: None, question: None, about: None, date: None }
+        Entry { name: text, forms: accept, term: None, kind: None, question: None, about: None, date: None }
     });
     answer.into_iter().chain(words)
 }

@@ -34,7 +34,8 @@ impl NumberKey {
             return Marked::Verdict(Verdict::new(1.0, Rule::Same));
         }
         let marked = judge(&self.expected(), response);
-        let value = |text: &str| read(text).map(|reading| reading.value);
+        let unit = self.unit.as_ref().map(Text::raw);
+        let value = |text: &str| read(text, unit).map(|reading| reading.value);
         let given = value(response);
         let same = |form: &Text| given.is_some() && value(form.raw()) == given;
         match &marked {

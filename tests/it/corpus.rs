@@ -123,11 +123,12 @@ fn fields() -> impl Iterator<Item = (usize, Vec<&'static str>)> {
 }
 
 fn term(fields: &[&str]) -> Option<Term> {
-    let &["term", key, kind, name, ref aliases @ ..] = fields else { return None };
-    let aliases =
-        aliases.first().map(|aliases| aliases.split(';').map(Text::from).collect()).unwrap_or_default();
+    let &["term", key, kind, name, ref more @ ..] = fields else { return None };
+    let aliases = more.first().map_or_else(Vec::new, |aliases| aliases.split(';').map(Text::from).collect());
+    let aliases = aliases.into_iter().filter(|alias| !alias.is_blank()).collect();
+    let date = more.get(1).map(|date| When::from_iso(date).unwrap());
     let about = Some(Text::from(format!("about {key}")));
-    Some(Term { key: key.into(), kind: kind.into(), name: name.into(), aliases, date: None, about })
+    Some(Term { key: key.into(), kind: kind.into(), name: name.into(), aliases, date, about })
 }
 
 fn read((line, fields): (usize, Vec<&str>), terms: &[Term]) -> Row {
@@ -177,7 +178,7 @@ fn question(line: usize, key: Key, options: &Options) -> Question {
     Question {
         id: format!("line-{line}").into(),
         was: Vec::new(),
-        prompt: "?".into(),
+        prompt: options.one("prompt").unwrap_or("?").into(),
         key,
         reject: options.texts("reject"),
         near: options.texts("near").iter().map(foreseen).collect(),
@@ -242,7 +243,8 @@ fn read_key(kind: &str, key: &str, options: &Options, terms: &[Term]) -> Key {
 
 fn name(text: &str, terms: &[Term]) -> Name {
     let Some(key) = text.strip_prefix('@') else {
-        return Name { text: text.into(), accept: Vec::new(), term: None };
+        let mut forms = text.split('|').map(Text::from);
+        return Name { text: forms.next().unwrap(), accept: forms.collect(), term: None };
     };
     let term = terms.iter().find(|term| &*term.key == key).unwrap();
     Name { text: term.name.clone(), accept: term.aliases.clone(), term: Some(term.key.clone()) }
@@ -281,13 +283,10 @@ fn read_blank(written: &str, terms: &[Term]) -> Blank {
     if let date::Reading::One(When::Point(date)) = date::read(written, any_year) {
         return Blank::Date { shown: written.into(), date };
     }
-    if let Some(number) = number::read(written) {
+    if let Some(number) = number::read(written, None) {
         return Blank::Number { shown: written.into(), value: number.value };
     }
-    let mut forms = written.split('|');
-    let mut first = name(forms.next().unwrap(), terms);
-    first.accept.extend(forms.map(Text::from));
-    Blank::Text(first)
+    Blank::Text(name(written, terms))
 }
 
 fn read_response(kind: &str, written: &str) -> Response {

@@ -145,7 +145,7 @@ struct Question {
     answer: Option<Answer>,
     /// Answer key of a choice: the right option, or a list of all that are right. Needs `wrong`.
     choose: Option<Choose>,
-    /// Answer key of a list: what is to be named, in any order.
+    /// Answer key of a list: what is to be named, in any order; "a|b" takes both for one.
     list: Option<List>,
     /// Answer key of an order: the items as they come, the earliest first.
     order: Option<Order>,

@@ -18,6 +18,7 @@ fn deck() -> Lexicon {
         name,
         forms: &[],
         term: Some(term),
+        kind: None,
         question: None,
         about: None,
         date: None,

@@ -77,25 +77,19 @@ fn cut(text: &str) -> Result<Cut, (Code, usize, &'static str)> {
 }
 
 fn blank(written: At<&str>, reader: &Reader<'_>) -> Option<Blank> {
-    let mut forms = written.value.split('|').map(str::trim);
-    let first = forms.next().unwrap_or_default();
-    let others: Vec<At<&str>> = forms.map(|form| At { value: form, span: written.span }).collect();
-    if first.is_empty() || others.iter().any(|form| form.value.is_empty()) {
+    let text = written.value.trim();
+    if text.split('|').any(|form| form.trim().is_empty()) {
         let message = "there is nothing to fill in here";
         reader.sink.report(Diagnostic::new(codes::EMPTY_BLANK, written.span, message));
         return None;
     }
-    if others.is_empty() {
-        if let Some(date) = date::in_words(first) {
-            return Some(Blank::Date { shown: first.into(), date });
-        }
-        if let Some(value) = number::in_words(first) {
-            return Some(Blank::Number { shown: first.into(), value });
-        }
+    if let Some(date) = date::in_words(text) {
+        return Some(Blank::Date { shown: text.into(), date });
     }
-    let mut name = names::name(At { value: first, span: written.span }, reader)?;
-    name.accept.extend(names::forms(&others, reader));
-    Some(Blank::Text(name))
+    if let Some(value) = number::in_words(text) {
+        return Some(Blank::Number { shown: text.into(), value });
+    }
+    names::with_forms(At { value: text, span: written.span }, reader).map(Blank::Text)
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ fn values(items: Vec<At<Name>>) -> Vec<Name> {
 
 /// The answer key of a list question.
 pub fn list(value: &Value<'_>, table: &Table<'_>, reader: &Reader<'_>) -> Option<ListKey> {
-    let items = names::array(value, "list", reader);
+    let items = names::array_with_forms(value, "list", reader);
     report_twins(&items, "item", reader);
     let need = match table.get("need") {
         Some(need) => need.count("need", 1, reader.sink).map(|count| At { value: count, span: need.span() }),

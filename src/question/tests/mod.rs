@@ -204,7 +204,9 @@ fn sets_earn_their_share() {
     let texts = |texts: &[&str]| Response::Texts(texts.iter().map(|text| Text::from(*text)).collect());
     assert_eq!(score("list", texts(&["Sea", "the land", "space"])), 100.0);
     assert_eq!(score("list", texts(&["sea", "land"])), 67.0);
-    assert_eq!(score("list", texts(&["sea", "land", "cyber"])), 33.0);
+    assert_eq!(score("list", texts(&["sea", "land", "cyber"])), 67.0);
+    assert_eq!(score("list", texts(&["sea", "land", "cyber", "fire"])), 33.0);
+    assert_eq!(score("list", texts(&["sea", "land", "air", "cyber"])), 67.0);
     assert_eq!(score("list", texts(&["sea", "sea", "sea"])), 33.0);
     assert_eq!(score("list", texts(&["sea", "land", "air", "space"])), 100.0);
     assert_eq!(score("list", Response::Text("sea; land; air".into())), 100.0);

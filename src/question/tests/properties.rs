@@ -149,4 +149,19 @@ proptest! {
             prop_assert!(score(&question, &about, &Lexicon::default()) >= 1.0 || shown.contains('.'));
         }
     }
+
+    #[test]
+    fn a_try_in_a_list_is_never_worse_than_a_blank(
+        tries in prop::collection::vec(prop::sample::select(vec!["land", "sea", "air", "space", "cyber", "fire"]), 1..=3)
+    ) {
+        let (deck, lexicon) = (deck(), Lexicon::default());
+        let list = by_id(&deck, "list");
+        let score = |texts: &[&str]| {
+            let texts = texts.iter().map(|text| Text::from(*text)).collect();
+            let ask = Ask::Texts { count: 3, labels: Vec::new() };
+            verdict(list.mark(&ask, &Response::Texts(texts), &lexicon)).score
+        };
+        let (_, before) = tries.split_last().unwrap();
+        prop_assert!(score(&tries) >= score(before), "{:?}", tries);
+    }
 }
