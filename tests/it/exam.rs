@@ -137,13 +137,13 @@ fn what_cannot_be_drawn_is_said_before_the_start() {
         .status(1)
         .stdout(expect![""])
         .stderr(expect![[r#"
-            error: 9 questions, 20 minutes cannot be drawn from this deck
+            error: a paper of 9 questions cannot be drawn from this deck
               All questions: 9 wanted, 3 there
               help: ask for fewer, or write more questions
         "#]]);
     run(&home, ["exam", "law", "nothing"]).run().status(2).stderr(expect![[r#"
         error: the deck has no exam “nothing”
-          help: one of: mock
+          help: one of: mock; one with a mistake is left out: `shiken check` shows it
     "#]]);
     let two =
         DECK.to_owned() + "[[exam]]\nid = \"b\"\ntitle = \"B\"\nsection = [{ title = \"All\", draw = 2 }]\n";
