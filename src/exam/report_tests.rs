@@ -200,6 +200,8 @@ fn an_edit_of_the_deck_turns_no_right_answer_wrong() {
     assert_eq!(marked(&negated), (Some(100.0), vec!["phone".to_owned()], 5));
     let new_options = [("\"two\", \"four\"", "\"ten\", \"twelve\", \"six\"")];
     assert_eq!(marked(&new_options), (Some(100.0), vec!["even".to_owned()], 5));
+    let asks_for_more = [("answer = \"the desk\"", "list = [\"the desk\", \"the clerk\"]")];
+    assert_eq!(marked(&asks_for_more), (Some(100.0), vec!["phone".to_owned()], 5));
     // A key that was wrong and was mended counts as mended.
     let mended = [("choose = \"azure\"\nwrong = [\"crimson\"", "choose = \"crimson\"\nwrong = [\"azure\"")];
     assert_eq!(marked(&mended), (Some(80.0), vec![], 6));

@@ -42,7 +42,9 @@ impl Reworded {
     pub fn of(ask: &Ask, right: &Response, now: &Question) -> Option<Self> {
         match (ask, right, &now.key) {
             (Ask::Text { .. }, _, Key::Date(_) | Key::Text(_) | Key::Number(_)) => Some(Self::same(ask)),
-            (Ask::Texts { labels, .. }, _, Key::List(_)) => labels.is_empty().then(|| Self::same(ask)),
+            (Ask::Texts { labels, count }, _, Key::List(new)) => {
+                (labels.is_empty() && *count == new.need).then(|| Self::same(ask))
+            }
             (Ask::Texts { labels, .. }, _, Key::Cloze(new)) => {
                 (labels.len() == new.blanks.len()).then(|| Self::same(ask))
             }

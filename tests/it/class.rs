@@ -263,7 +263,7 @@ fn whatever_was_done_to_a_file_is_told() {
         .run()
         .status(1)
         .stderr(expect![[r#"
-        error: cannot write other/exam.key.json: No such file or directory (os error 2)
+        error: cannot write other/exam.key.json: there is no such file or folder
     "#]]);
     std::fs::create_dir(home.path().join("other")).unwrap();
     run(&home, ["exam", "seal", "law", "--seed", "1", "--out", "other/exam.json"]).seed(9).run();
