@@ -263,8 +263,8 @@ fn whatever_was_done_to_a_file_is_told() {
         .run()
         .status(1)
         .stderr(expect![[r#"
-        error: cannot write other/exam.key.json: there is no such file or folder
-    "#]]);
+            error: cannot write other/exam.key.json: there is no such file or folder
+        "#]]);
     std::fs::create_dir(home.path().join("other")).unwrap();
     run(&home, ["exam", "seal", "law", "--seed", "1", "--out", "other/exam.json"]).seed(9).run();
     run(&home, ["exam", "sit", "other/exam.json", "--name", "Zoe", "--out", "results/zoe.jsonl"])

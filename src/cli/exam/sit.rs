@@ -27,8 +27,8 @@ pub(super) fn sit(world: &World, user: Option<&str>, args: &args::Exam) -> Resul
     let (deck, _) = desk::sound(library::load(&path)?, &path)?;
     let asked = |own: &Sitting| *own.paper.deck.raw() == *deck.id && same_exam(own, args).is_ok();
     close::settle(world, &mut desk, asked)?;
-    let open = sittings(&desk)?.into_iter().filter(|sitting| sitting.marks.is_none());
-    match open.filter(|sitting| *sitting.paper.deck.raw() == *deck.id).last() {
+    let open = |sitting: &Sitting| sitting.marks.is_none() && *sitting.paper.deck.raw() == *deck.id;
+    match sittings(&desk)?.into_iter().rfind(open) {
         Some(sitting) => {
             same_exam(&sitting, args)?;
             let begun = desk.calendar.local(sitting.begun);
