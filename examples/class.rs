@@ -44,6 +44,7 @@ fn main() {
         meaning: question.meaning,
         section: 0,
         points: 1.0,
+        shown: None,
     };
     let paper = Paper {
         deck: Text::from(&*deck.id),

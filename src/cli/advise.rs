@@ -54,7 +54,7 @@ pub(super) fn advise(world: &World, desk: &Desk<'_>, args: &args::Fit) -> Result
         levels: found.iter().map(level).collect(),
     };
     if args.json {
-        return super::print(&format!("{}\n", data(&advice)));
+        return super::print_json(&data(&advice));
     }
     let style = super::facts(world).style();
     super::print(&style.render(&crate::terminal::fit::advice(&advice, style)))

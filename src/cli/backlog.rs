@@ -34,10 +34,7 @@ pub(super) fn backlog(world: &World, user: Option<&str>, args: &args::Backlog) -
     let found = of(&desk, || states.iter())?;
     if args.json {
         let minutes = desk.preferences.backlog;
-        return super::print(&format!(
-            "{}\n",
-            json!({ "minutes": minutes, "backlog": found.as_ref().map(data) })
-        ));
+        return super::print_json(&json!({ "minutes": minutes, "backlog": found.as_ref().map(data) }));
     }
     super::print(&said(found.as_ref(), &desk, super::facts(world).style()))
 }

@@ -10,6 +10,7 @@ use crate::deck::lint;
 use crate::error::{Error, Exit, Result};
 use crate::library::{self, Loaded};
 use crate::source::{Diagnostic, Severity, codes, render};
+use crate::terminal::jsonl::out::json_line;
 
 /// How mistakes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +55,7 @@ impl Run {
                 self.counts.errors += 1;
                 return match self.form {
                     Form::Text { .. } => writeln!(aside, "error: {error}"),
-                    Form::Json => writeln!(out, "{}", no_deck(path, &error)),
+                    Form::Json => write!(out, "{}", json_line(&no_deck(path, &error))),
                 };
             }
         };
@@ -72,7 +73,7 @@ impl Run {
                 Form::Text { colour } => {
                     writeln!(out, "{}", render::text(diagnostic, &loaded.files, colour))?
                 }
-                Form::Json => writeln!(out, "{}", render::json(diagnostic, &loaded.files))?,
+                Form::Json => write!(out, "{}", json_line(&render::json(diagnostic, &loaded.files)))?,
             }
         }
         Ok(())

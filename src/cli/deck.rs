@@ -100,7 +100,7 @@ fn list(world: &World, shelter: &Shelter, json: bool) -> Result<Exit> {
                 "state": standing(shelter, name, entry),
             })
         });
-        return super::print(&format!("{}\n", Value::from_iter(decks)));
+        return super::print_json(&Value::from_iter(decks));
     }
     if lock.deck.is_empty() {
         return super::print("no decks yet: `shiken deck add PATH|URL[#TAG]` fetches one\n");

@@ -15,6 +15,7 @@ use crate::error::{Error, Exit, Result};
 use crate::library::{self, git};
 use crate::question::Question;
 use crate::source::SourceFile;
+use crate::terminal::jsonl::out::json_line;
 use crate::text;
 use crate::world::World;
 
@@ -34,7 +35,7 @@ pub(super) fn diff(world: &World, args: &args::Diff) -> Result<Exit> {
     // As `diff` has it: 1 is for differences.
     let (old, new) = read().map_err(|error: Error| Error { exit: Exit::Usage, ..error })?;
     let found = compare(&old, &new);
-    let said = if args.json { format!("{}\n", as_json(&found, &old, &new)) } else { as_text(&found, &new) };
+    let said = if args.json { json_line(&as_json(&found, &old, &new)) } else { as_text(&found, &new) };
     super::print(&said)?;
     Ok(if found.is_empty() { Exit::Done } else { Exit::Failed })
 }

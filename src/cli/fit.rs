@@ -53,7 +53,7 @@ pub(super) fn fit(world: &World, user: Option<&str>, args: &args::Fit) -> Result
     }
     desk.store.set(TRIED, Some(&today.0))?;
     if args.json {
-        return super::print(&format!("{}\n", data(&trial, &history, adopted)));
+        return super::print_json(&data(&trial, &history, adopted));
     }
     let outcome = match trial.advice() {
         Advice::Adopt if adopted => Outcome::Adopted { due: (before, due(&desk)?) },

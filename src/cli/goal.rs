@@ -125,7 +125,7 @@ fn show(desk: &Desk<'_>, json: bool) -> Result<Exit> {
     let goals = desk.store.goals()?;
     if json {
         let all: Vec<_> = goals.iter().map(|goal| data(goal, desk.today())).collect();
-        return super::print(&format!("{}\n", json!(all)));
+        return super::print_json(&json!(all));
     }
     if goals.is_empty() {
         return super::print(&format!("No goal is set. Set one {EXAMPLE}.\n"));

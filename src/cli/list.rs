@@ -19,7 +19,7 @@ pub(super) fn list(world: &World, user: Option<&str>, args: &args::List) -> Resu
     let rows = deck.questions.iter().map(|question| Row::of(question, states.get(&*question.id), &desk));
     if args.json {
         let rows: Vec<Value> = rows.map(|row| row.json()).collect();
-        return super::print(&format!("{}\n", json!({ "deck": &*deck.id, "questions": rows })));
+        return super::print_json(&json!({ "deck": &*deck.id, "questions": rows }));
     }
     let mut table = Table::new(&["question", "kind", "state", "recall", "due", "reviews"]);
     rows.for_each(|row| table.row(row.cells()));
@@ -56,7 +56,7 @@ impl<'a> Row<'a> {
     }
 
     fn cells(&self) -> Vec<Cell> {
-        let due = self.state.and_then(|state| state.due);
+        let due = self.state.and_then(|state| state.comes(self.today));
         let reviews = self.state.map_or(0, |state| state.reviews);
         vec![
             Cell::Text(Text::from(&*self.question.id)),
@@ -81,7 +81,7 @@ impl<'a> Row<'a> {
             "stability_days": memory.map(|memory| memory.stability),
             "difficulty": memory.map(|memory| memory.difficulty),
             "last": state.and_then(|state| state.last).map(|day| day.to_string()),
-            "due": state.and_then(|state| state.due).map(|day| day.to_string()),
+            "due": state.and_then(|state| state.comes(self.today)).map(|day| day.to_string()),
             "reviews": state.map_or(0, |state| state.reviews),
             "lapses": state.map_or(0, |state| state.lapses),
             "changed": state.is_some_and(|state| state.is_changed(self.question.meaning)),

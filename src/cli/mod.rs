@@ -162,6 +162,11 @@ fn print(text: &str) -> Result<Exit> {
     }
 }
 
+/// A value for a program, on one line that steers no terminal.
+fn print_json(value: &serde_json::Value) -> Result<Exit> {
+    print(&crate::terminal::jsonl::out::json_line(value))
+}
+
 /// What the terminal is like, before the command line has its say.
 fn facts(world: &World) -> Facts {
     let screen = world.screen;

@@ -43,7 +43,7 @@ pub(super) fn plan(world: &World, user: Option<&str>, args: &args::Plan) -> Resu
     let (page, forecast, plan) = foresee(&mut exam, title(&shelf), &past, args);
     exam.keep(&mut desk, &plan.choice, &forecast)?;
     if args.json {
-        return super::print(&format!("{}\n", data(&exam, &page, &past)));
+        return super::print_json(&data(&exam, &page, &past));
     }
     let facts = Facts { plain: args.plain, ..super::facts(world) };
     let style = facts.style();

@@ -11,6 +11,7 @@ use crate::deck::{Deck, Index};
 use crate::error::{Error, Exit, Result};
 use crate::event::{Body, Subject};
 use crate::memory::State;
+use crate::terminal::jsonl::out::json_line;
 use crate::text::{self, Text};
 use crate::world::World;
 
@@ -147,7 +148,7 @@ fn as_json(deck: &Deck, found: &[Renamed<'_>], accept: bool) -> String {
             "likeness": renamed.likeness.words(),
         })
     };
-    format!("{}\n", json!({ "accepted": accept, "renames": found.iter().map(pair).collect::<Vec<_>>() }))
+    json_line(&json!({ "accepted": accept, "renames": found.iter().map(pair).collect::<Vec<_>>() }))
 }
 
 /// Other people's text on one line, cut where nobody reads on.

@@ -6,6 +6,7 @@ use super::args;
 use super::desk::Desk;
 use super::preferences::{KEYS, Preferences, find};
 use crate::error::{Exit, Result};
+use crate::terminal::jsonl::out::json_line;
 use crate::world::World;
 
 pub(super) fn settings(world: &World, user: Option<&str>, args: &args::Settings) -> Result<Exit> {
@@ -29,7 +30,7 @@ fn all(preferences: &Preferences, json: bool) -> String {
     if json {
         let values: serde_json::Map<_, _> =
             KEYS.iter().map(|key| (key.name.to_owned(), preferences.json(key.name))).collect();
-        return format!("{}\n", json!(values));
+        return json_line(&json!(values));
     }
     let mut lines = String::new();
     for key in &KEYS {

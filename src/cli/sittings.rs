@@ -12,6 +12,9 @@ use crate::world::World;
 /// Where the deck of the last sitting was found: a path of this machine, which the log does not tell others.
 pub(super) const PLACE: &str = "sitting-place";
 
+/// Set while a sitting that began on this machine is open: study looks no further without it.
+pub(super) const OPEN: &str = "sitting-open";
+
 /// All sittings of the log, the oldest first.
 pub(super) fn sittings(desk: &Desk<'_>) -> Result<Vec<Sitting>> {
     let all = desk.store.sittings()?;

@@ -60,7 +60,7 @@ pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Re
                 page_data(&gathered.material(&progress, &desk).pictures(*page)),
             );
         }
-        return super::print(&format!("{}\n", Value::Object(data)));
+        return super::print_json(&Value::Object(data));
     }
     let mut lines = Vec::new();
     let style = facts.style();

@@ -11,6 +11,7 @@ use super::choose::chosen;
 use super::confused;
 use super::desk::{self, Desk};
 use super::prepare::{self, Preparation};
+use super::sittings::OPEN;
 use super::today::Today;
 use crate::error::{Error, Exit, Result};
 use crate::event::Goal;
@@ -20,6 +21,7 @@ use crate::plan::planner::Plan;
 use crate::question::Mode;
 use crate::session::{self, Options, Session, Slot};
 use crate::terminal::Facts;
+use crate::terminal::jsonl::out::json_line;
 use crate::terminal::plan::headline;
 use crate::terminal::words::{ahead, count};
 use crate::text;
@@ -33,6 +35,9 @@ pub(super) fn study(world: &World, user: Option<&str>, args: &args::Study) -> Re
     let facts = Facts { plain: args.plain, jsonl: args.jsonl, ..super::facts(world) };
     let (mut shelf, mut desk) = open(world, user, facts, args)?;
     shelf.personal(|deck| desk.store.own(deck))?;
+    if desk.store.setting::<bool>(OPEN)?.is_some() {
+        super::exam::settle(world, &mut desk, |_| false)?;
+    }
     let today = Today::gather(&mut desk, &shelf)?;
     if args.confused {
         return tell_apart(&mut desk, &shelf, &today, facts, args);
@@ -70,10 +75,7 @@ fn tell_apart(
 ) -> Result<Exit> {
     let slots = confused::slots(desk, shelf, today, args)?;
     if slots.is_empty() && args.jsonl {
-        return super::print(&format!(
-            "{}\n",
-            serde_json::json!({ "type": "nothing", "message": confused::NONE })
-        ));
+        return super::print_json(&serde_json::json!({ "type": "nothing", "message": confused::NONE }));
     }
     if slots.is_empty() {
         return super::print(confused::NONE);
@@ -125,7 +127,7 @@ fn beginning(exam: &Preparation, forecast: &Forecast, questions: usize, facts: F
         "type": "plan", "exam": line.exam.to_string(), "days_left": line.days, "expected": expected,
         "minutes_left": line.minutes_left, "questions": questions,
     });
-    format!("{data}\n")
+    json_line(&data)
 }
 
 /// What is left of today, and what one more minute would bring.
@@ -147,7 +149,7 @@ fn enough(exam: &Preparation, plan: &Plan, facts: Facts) -> String {
         }
     };
     if facts.jsonl {
-        return format!("{}\n", serde_json::json!({ "type": "nothing", "message": said }));
+        return json_line(&serde_json::json!({ "type": "nothing", "message": said }));
     }
     said + "\n"
 }
@@ -264,7 +266,7 @@ fn nothing_to_do(desk: &Desk<'_>, today: &Today, args: &args::Study) -> Result<E
         "\n--ahead studies what is not due yet; --cram practises without touching the schedule."
     };
     if args.jsonl {
-        return super::print(&format!("{}\n", serde_json::json!({ "type": "nothing", "message": said })));
+        return super::print_json(&serde_json::json!({ "type": "nothing", "message": said }));
     }
     super::print(&(said + "\n"))
 }

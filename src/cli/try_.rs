@@ -9,6 +9,7 @@ use crate::deck::Deck;
 use crate::error::{Error, Exit, Result};
 use crate::judge::{Lexicon, Marked, Part, Rule, Verdict, fold};
 use crate::question::{Ask, Mode, Pool, Question, Response, lexicon};
+use crate::terminal::jsonl::out::json_line;
 use crate::terminal::reply;
 use crate::text::{self, Text};
 use crate::world::World;
@@ -125,7 +126,7 @@ impl Bench<'_> {
             Err(reason) => Marked::AskAgain(reason),
         };
         if self.json {
-            return writeln!(out, "{}", as_json(question, typed, &marked));
+            return write!(out, "{}", json_line(&as_json(question, typed, &marked)));
         }
         match marked {
             Marked::AskAgain(reason) => {

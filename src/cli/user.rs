@@ -7,6 +7,7 @@ use serde_json::json;
 use super::args;
 use crate::error::{Error, Exit, Result};
 use crate::store::{Registry, User};
+use crate::terminal::jsonl::out::json_line;
 use crate::text::{self, Text};
 use crate::world::World;
 
@@ -52,7 +53,7 @@ fn list(users: &[User], json: bool) -> String {
             .iter()
             .map(|user| json!({ "id": user.id, "name": user.name.raw(), "default": user.is_default }))
             .collect();
-        return format!("{}\n", json!(users));
+        return json_line(&json!(users));
     }
     if users.is_empty() {
         return "nobody yet: the first `shiken study` makes a user, or `shiken user add NAME`\n".to_owned();

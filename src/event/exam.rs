@@ -1,10 +1,11 @@
 //! What the log says of a mock exam: the paper as it was drawn, each response as it was given, and the marks.
 //!
-//! The paper is kept whole and not only its seed: the deck may be another one when the sitting goes on.
+//! The paper is kept whole and not only its seed, down to the words of each question: the deck may be another one when
+//! the sitting goes on.
 
 use uuid::Uuid;
 
-use crate::question::Response;
+use crate::question::{Ask, Response};
 use crate::text::Text;
 
 /// Something that happened in a mock exam.
@@ -100,7 +101,24 @@ pub struct Item {
     pub section: u32,
     /// What it counts for, 0 to [`AMOUNT_MAX`].
     pub points: f64,
+    /// How it was put; `None` in a log of an older version, or on a paper of thousands of words. Either all items of a
+    /// paper have it or none.
+    pub shown: Option<Shown>,
 }
+
+/// A question in the words that a paper was drawn with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// What is asked.
+    pub prompt: Text,
+    /// The shape of the response, with its options.
+    pub ask: Ask,
+    /// What was right to pick; [`Response::Unknown`] where nothing is picked.
+    pub right: Response,
+}
+
+/// No list asks for more.
+pub const COUNT_MAX: usize = 1_000;
 
 /// No points and no weight are more.
 pub const AMOUNT_MAX: f64 = 1e6;

@@ -4,15 +4,30 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::arbitrary::{response, text};
-use super::exam::{Certainty, End, Exam, Given, Item, Marks, Paper, Score};
+use super::exam::{Certainty, End, Exam, Given, Item, Marks, Paper, Score, Shown};
+use crate::question::Ask;
 
 prop_compose! {
     fn item()(
         question in text(), meaning in any::<u64>(), section in 0..3_u32,
         points in prop_oneof![Just(1.0), 0.1..10.0_f64],
+        shown in prop_oneof![9 => shown().prop_map(Some), 1 => Just(None)],
     ) -> Item {
-        Item { question, meaning, section, points }
+        Item { question, meaning, section, points, shown }
     }
+}
+
+fn shown() -> impl Strategy<Value = Shown> {
+    let texts = || prop::collection::vec(text(), 0..3);
+    let ask = prop_oneof![
+        text().prop_map(|form| Ask::Text { form: form.raw().to_owned() }),
+        (any::<usize>(), texts()).prop_map(|(count, labels)| Ask::Texts { count, labels }),
+        texts().prop_map(|options| Ask::PickOne { options }),
+        texts().prop_map(|options| Ask::PickSome { options }),
+        texts().prop_map(|items| Ask::Order { items }),
+        (texts(), texts()).prop_map(|(left, right)| Ask::Match { left, right }),
+    ];
+    (text(), ask, response()).prop_map(|(prompt, ask, right)| Shown { prompt, ask, right })
 }
 
 prop_compose! {

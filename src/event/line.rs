@@ -30,7 +30,9 @@
 //! - `sitting`, whose `id` the others have as `target`: `ask_certainty`, `bands` and `bands_from`, `deck_id`,
 //!   `deck_version`, `exam` (a blueprint's id, or empty), `limit` (seconds, if timed), `meanings`, `negative` (0 to
 //!   1), `pass` (if any), `points`, `questions`, `section_of`, `sections` and `weights`, `seed` (16 hexadecimal
-//!   digits), `title`; arrays that belong together are equally long
+//!   digits), `title`; arrays that belong together are equally long; `asks`, `prompts` and `rights` (if kept) are the
+//!   questions in the words of then: an ask is an object of `form`, of `count` and `labels`, of `one_of`, `some_of`
+//!   or `order`, or of `left` and `right`, a right one is written as a response
 //! - `response`: `item` (from 0), `late`, `response` (as in a review; none takes it back), `spent` (milliseconds);
 //!   `flag`: `item`, `on`; `certainty`: `certainty` (`sure`, `fairly` or `guess`), `item`
 //! - `marks`: `end` (`handed in` or `time up`), `scores` (0 to 1, `null` for a blank, or `"dropped"`)

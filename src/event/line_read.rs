@@ -195,23 +195,26 @@ impl Fields {
     }
 
     fn response(&mut self) -> Result<Response> {
-        let raw = self.raw("response")?;
-        if raw == "null" {
-            return Ok(Response::Unknown);
+        response(&self.raw("response")?)
+    }
+}
+
+fn response(raw: &str) -> Result<Response> {
+    if raw == "null" {
+        return Ok(Response::Unknown);
+    }
+    let bad = || wrong("response", raw, "null, or one of text, texts, pairs and recalled");
+    let mut shape = Fields(members::read(raw).map_err(|_| bad())?);
+    let name = shape.0.keys().next().cloned().filter(|_| shape.0.len() == 1).ok_or_else(bad)?;
+    match name.as_str() {
+        "text" => shape.text("text").map(Response::Text),
+        "texts" => shape.json::<Vec<String>>("texts").map(|all| Response::Texts(texts(all))),
+        "pairs" => {
+            let pairs: Vec<(String, String)> = shape.json("pairs")?;
+            Ok(Response::Pairs(pairs.into_iter().map(|(l, r)| (l.into(), r.into())).collect()))
         }
-        let bad = || wrong("response", &raw, "null, or one of text, texts, pairs and recalled");
-        let mut shape = Fields(members::read(&raw).map_err(|_| bad())?);
-        let name = shape.0.keys().next().cloned().filter(|_| shape.0.len() == 1).ok_or_else(bad)?;
-        match name.as_str() {
-            "text" => shape.text("text").map(Response::Text),
-            "texts" => shape.json::<Vec<String>>("texts").map(|all| Response::Texts(texts(all))),
-            "pairs" => {
-                let pairs: Vec<(String, String)> = shape.json("pairs")?;
-                Ok(Response::Pairs(pairs.into_iter().map(|(l, r)| (l.into(), r.into())).collect()))
-            }
-            "recalled" => shape.word("recalled", &Rating::ALL, Rating::name).map(Response::Recalled),
-            _ => Err(bad()),
-        }
+        "recalled" => shape.word("recalled", &Rating::ALL, Rating::name).map(Response::Recalled),
+        _ => Err(bad()),
     }
 }
 

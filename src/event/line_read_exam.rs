@@ -2,9 +2,13 @@
 
 use serde_json::value::RawValue;
 
-use super::{Fields, texts, wrong};
+use super::{Fields, response, texts, wrong};
 use crate::error::Result;
-use crate::event::exam::{AMOUNT_MAX, Certainty, End, Exam, Given, Item, Marks, Paper, Score};
+use crate::event::exam::{
+    AMOUNT_MAX, COUNT_MAX, Certainty, End, Exam, Given, Item, Marks, Paper, Score, Shown,
+};
+use crate::event::members;
+use crate::question::Ask;
 use crate::text::Text;
 
 /// The event of this kind; `None` if the kind is none of a mock exam.
@@ -79,10 +83,63 @@ fn items(fields: &mut Fields) -> Result<Vec<Item>> {
     {
         same_length(name, length, questions.len())?;
     }
+    let mut shown = shown(fields, questions.len())?.into_iter();
     let parts = questions.into_iter().zip(meanings).zip(sections).zip(points);
-    Ok(parts
-        .map(|(((question, meaning), section), points)| Item { question, meaning, section, points })
-        .collect())
+    let item = |(((question, meaning), section), points)| Item {
+        question,
+        meaning,
+        section,
+        points,
+        shown: shown.next(),
+    };
+    Ok(parts.map(item).collect())
+}
+
+/// What each of the items looked like; empty if the log does not say.
+fn shown(fields: &mut Fields, items: usize) -> Result<Vec<Shown>> {
+    if !fields.has("asks") {
+        return Ok(Vec::new());
+    }
+    let asks: Vec<Ask> = raws(fields, "asks")?.iter().map(|raw| ask(raw)).collect::<Result<_>>()?;
+    let rights: Vec<_> = raws(fields, "rights")?.iter().map(|raw| response(raw)).collect::<Result<_>>()?;
+    let prompts = texts(fields.json("prompts")?);
+    for (name, length) in [("asks", asks.len()), ("rights", rights.len()), ("prompts", prompts.len())] {
+        same_length(name, length, items)?;
+    }
+    let parts = prompts.into_iter().zip(asks).zip(rights);
+    Ok(parts.map(|((prompt, ask), right)| Shown { prompt, ask, right }).collect())
+}
+
+/// The elements of a list, as they came.
+fn raws(fields: &mut Fields, name: &str) -> Result<Vec<String>> {
+    let items: Vec<Box<RawValue>> = fields.json(name)?;
+    Ok(items.iter().map(|item| item.get().to_owned()).collect())
+}
+
+fn ask(raw: &str) -> Result<Ask> {
+    let bad = || wrong("asks", raw, "a list of what is asked for");
+    let mut parts = Fields(members::read(raw).map_err(|_| bad())?);
+    let names: Vec<String> = parts.0.keys().cloned().collect();
+    let mut all = |name: &str| parts.json(name).map(texts);
+    Ok(match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["form"] => {
+            let form: String = parts.json("form")?;
+            Ask::Text { form: crate::text::terminal(&form).into_owned() }
+        }
+        ["count", "labels"] => {
+            let labels = all("labels")?;
+            let count = parts.json("count")?;
+            if count > COUNT_MAX {
+                return Err(bad());
+            }
+            Ask::Texts { count, labels }
+        }
+        ["one_of"] => Ask::PickOne { options: all("one_of")? },
+        ["some_of"] => Ask::PickSome { options: all("some_of")? },
+        ["order"] => Ask::Order { items: all("order")? },
+        ["left", "right"] => Ask::Match { left: all("left")?, right: all("right")? },
+        _ => return Err(bad()),
+    })
 }
 
 fn same_length(name: &str, length: usize, wanted: usize) -> Result<()> {

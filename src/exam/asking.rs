@@ -1,8 +1,9 @@
 //! Where the questions of a paper come from while it is sat: the deck, or a sealed paper that has no keys.
 
 use super::report;
+use super::reworded::Reworded;
 use crate::deck::Deck;
-use crate::event::exam::Item;
+use crate::event::exam::{Item, Shown};
 use crate::judge::{Lexicon, Marked};
 use crate::question::{Ask, Key, Mode, Pool, Question, Response};
 use crate::text::Text;
@@ -19,7 +20,7 @@ pub trait Asking {
     fn has(&self, item: &Item) -> bool;
 }
 
-/// The questions of a deck.
+/// The questions of a deck, in the words that the paper was drawn with.
 pub(super) struct FromDeck<'a> {
     pub(super) deck: &'a Deck,
     pub(super) lexicon: &'a Lexicon,
@@ -36,11 +37,15 @@ impl FromDeck<'_> {
 impl Asking for FromDeck<'_> {
     fn asked(&self, item: &Item) -> Option<(Text, Ask)> {
         let question = self.question(item)?;
-        Some((question.shown_prompt(), ask(self.deck, question, self.seed)))
+        let drawn = || (question.shown_prompt(), ask(self.deck, question, self.seed));
+        let kept = item.shown.as_ref().map(|shown| (shown.prompt.clone(), shown.ask.clone()));
+        Some(kept.unwrap_or_else(drawn))
     }
 
-    fn unclear(&self, item: &Item, ask: &Ask, response: &Response) -> Option<String> {
-        match self.question(item)?.mark(ask, response, self.lexicon) {
+    fn unclear(&self, item: &Item, _: &Ask, response: &Response) -> Option<String> {
+        let question = self.question(item)?;
+        let words = Reworded::since_drawn(self.deck, item, question, self.seed)?;
+        match question.mark(&words.ask, &words.response(response), self.lexicon) {
             Marked::AskAgain(reason) => Some(reason),
             Marked::Verdict(_) => None,
         }
@@ -59,6 +64,17 @@ pub fn ask(deck: &Deck, question: &Question, seed: u64) -> Ask {
         Key::Order(_) => ask_in_order(deck, question, seed, seed),
         _ => question.ask(Mode::Typed, &pool, seed),
     }
+}
+
+/// A question in the words of now, to be kept with a paper; `None` for a flip card, which no paper has.
+pub fn shown(deck: &Deck, question: &Question, seed: u64) -> Option<Shown> {
+    let ask = ask(deck, question, seed);
+    let right = match ask {
+        Ask::Reveal => return None,
+        Ask::Text { .. } | Ask::Texts { .. } => Response::Unknown,
+        _ => question.right_response(&ask),
+    };
+    Some(Shown { prompt: question.shown_prompt(), ask, right })
 }
 
 /// The same options in an order that `order` decides. Papers of one seed have the same options: where two had others,

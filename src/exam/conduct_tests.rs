@@ -23,7 +23,13 @@ fn paper_of(deck: &Deck, certainty: bool) -> Paper {
     let item = |drawn: &crate::exam::Drawn| {
         let question = &deck.questions[drawn.question];
         let section = u32::try_from(drawn.section).unwrap();
-        Item { question: (&*question.id).into(), meaning: question.meaning, section, points: question.points }
+        Item {
+            question: (&*question.id).into(),
+            meaning: question.meaning,
+            section,
+            points: question.points,
+            shown: crate::exam::shown(deck, question, 7),
+        }
     };
     Paper {
         deck: "d".into(),

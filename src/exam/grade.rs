@@ -111,7 +111,7 @@ impl<'a> Marker<'a> {
         let words = |(item, ask): (&Item, &Ask)| {
             let old = then.and_then(|then| question(then.deck, &item.question));
             match old.zip(question(now.deck, &item.question)) {
-                Some((old, new)) => Reworded::of(ask, old, new),
+                Some((old, new)) => Reworded::of(ask, &old.right_response(ask), new),
                 None => Some(Reworded::same(ask)),
             }
         };

@@ -23,6 +23,7 @@ fn paper(items: &[(u32, f64)], weights: &[f64]) -> Paper {
                 meaning: 0,
                 section: *section,
                 points: *points,
+                shown: None,
             })
             .collect(),
     }

@@ -20,7 +20,7 @@ mod shape;
 pub mod sitting;
 mod unclear;
 
-pub use asking::Asking;
+pub use asking::{Asking, shown};
 pub use conduct::{Conduct, Effect, Input, Notice, Overview, Put, Row};
 pub use paper::{Drawn, Shortage, draw};
 pub use port::{Outcome, Room, Waiting, run};

@@ -12,7 +12,7 @@ use crate::deck::Deck;
 use crate::deck::exam::{Exam, Section};
 use crate::deck::lint::Apart;
 use crate::question::chance::Chance;
-use crate::question::{Key, Question};
+use crate::question::{Key, Question, Term};
 use crate::text::Text;
 
 /// A question on a paper.
@@ -104,13 +104,15 @@ struct Filling<'a> {
     deck: &'a Deck,
     exam: &'a Exam,
     pools: &'a [Vec<usize>],
+    terms: HashMap<&'a str, &'a Term>,
     apart: Vec<OnceCell<Apart>>,
 }
 
 impl<'a> Filling<'a> {
     fn new(deck: &'a Deck, exam: &'a Exam, pools: &'a [Vec<usize>]) -> Self {
         let apart = deck.questions.iter().map(|_| OnceCell::new()).collect();
-        Self { deck, exam, pools, apart }
+        let terms = deck.terms.iter().map(|term| (&*term.key, term)).collect();
+        Self { deck, exam, pools, terms, apart }
     }
 
     /// The questions of each section; as many as could be found if it is not to be filled.
@@ -172,7 +174,8 @@ impl<'a> Filling<'a> {
 
     fn apart(&self, question: usize) -> Option<&Apart> {
         let known = self.deck.questions.get(question)?;
-        self.apart.get(question).map(|apart| apart.get_or_init(|| Apart::of(known)))
+        let term = || known.sibling.as_ref().and_then(|term| self.terms.get(&**term).copied());
+        self.apart.get(question).map(|apart| apart.get_or_init(|| Apart::of(known, term())))
     }
 
     /// With how many others each question clashes.

@@ -91,7 +91,7 @@ proptest! {
             let section = &exam.sections[a.section];
             prop_assert!(section.admits(&deck.questions[a.question], None));
             for b in &one[nth + 1..] {
-                let apart = |drawn: &Drawn| Apart::of(&deck.questions[drawn.question]);
+                let apart = |drawn: &Drawn| Apart::of(&deck.questions[drawn.question], None);
                 prop_assert!(!apart(a).clashes(&apart(b)));
             }
         }

@@ -56,21 +56,37 @@ const CLEAR: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 const STYLE: &str = include_str!("print.css");
 
 impl Sheet<'_> {
-    /// "K7QX2-B": the same on a sheet and its key, another for every deck, blueprint, seed and version.
+    /// "K7QX2-B": the same on a sheet and its key, another for every deck, blueprint, seed and version, and wherever
+    /// another thing is printed. Versions of one paper share what stands before the hyphen.
     pub fn code(&self) -> String {
+        let exam = self.exam;
+        let mut own: Vec<String> = self.questions().map(|(drawn, own)| self.printed(drawn, own)).collect();
+        // In no order: versions differ in it.
+        own.sort_unstable();
+        let deck =
+            [self.deck.id.to_string(), self.deck.version.raw().to_owned(), self.deck.title.raw().to_owned()];
+        let terms = [exam.id.to_string(), exam.title.raw().to_owned()];
+        let rules =
+            format!("{} {:?} {:?} {} {:?}", self.seed, exam.minutes, exam.pass, exam.negative, exam.bands);
         let mut hash = Sha256::new();
-        for part in [&*self.deck.id, self.deck.version.raw(), &*self.exam.id, self.exam.title.raw()] {
+        for part in deck.iter().chain(&terms).chain([&rules]).chain(&own) {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part.as_bytes());
         }
-        hash.update(self.seed.to_le_bytes());
-        let meanings = self.drawn.iter().filter_map(|drawn| self.deck.questions.get(drawn.question));
-        // In no order: versions of one paper share the first part of their code.
-        hash.update(meanings.fold(0u64, |sum, own| sum.wrapping_add(own.meaning)).to_le_bytes());
         let letters = hash.finalize();
         let clear = |byte: &u8| CLEAR.get(usize::from(byte % 32)).copied().map_or('A', char::from);
         let first: String = letters.iter().take(5).map(clear).collect();
         format!("{first}-{}", letter(self.version as usize))
+    }
+
+    /// All that a sheet and its key say of a question, in an order that no version changes.
+    fn printed(&self, drawn: &Drawn, question: &Question) -> String {
+        // The order of the first version stands for that of all.
+        let ask = ask_in_order(self.deck, question, self.seed, self.seed);
+        let section = self.exam.sections.get(drawn.section).map(|own| (own.title.raw(), own.weight));
+        let words =
+            (question.shown_prompt(), &question.key, question.strict, &question.near, &question.reject);
+        format!("{section:?} {} {ask:?} {words:?}", question.points)
     }
 
     /// The page for students.

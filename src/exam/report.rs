@@ -9,8 +9,8 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::conduct::ask;
 use super::marks::{self, Earned, Total};
+use super::reworded::Reworded;
 use super::sitting::{Answer, Reply, Sitting};
 use crate::deck::Deck;
 use crate::event::exam::{Certainty, End, Exam, Item, Marks, Score};
@@ -32,7 +32,7 @@ pub struct Result {
     pub section: usize,
     /// Its id.
     pub id: Text,
-    /// What was asked; empty if the deck has it no more.
+    /// What was asked; empty if the deck has it no more and the log did not keep it.
     pub prompt: Text,
     /// Labels.
     pub tags: Vec<Arc<str>>,
@@ -60,6 +60,8 @@ pub struct Result {
     pub seconds: f64,
     /// It asks for something else by now than when the paper was drawn.
     pub changed: bool,
+    /// The deck asks with such other words by now that nobody can say what the response is worth.
+    pub asked_otherwise: bool,
 }
 
 /// A marked sitting.
@@ -149,22 +151,27 @@ fn result(
     number: usize,
 ) -> Result {
     let question = question(deck, &item.question);
-    let verdict = question.zip(answer.reply.as_ref().or(answer.late.as_ref())).map(|(question, reply)| {
-        // Nobody can be asked again after an exam.
-        question.mark_for_good(&ask(deck, question, sitting.paper.seed), &reply.response, lexicon)
+    let fitting = question.and_then(|question| {
+        Some((question, Reworded::since_drawn(deck, item, question, sitting.paper.seed)?))
     });
-    let score = match (question, &answer.reply, &verdict) {
+    let reply = answer.reply.as_ref().or(answer.late.as_ref());
+    let verdict = fitting.as_ref().zip(reply).map(|((question, words), reply)| {
+        // Nobody can be asked again after an exam.
+        question.mark_for_good(&words.ask, &words.response(&reply.response), lexicon)
+    });
+    let score = match (&fitting, &answer.reply, &verdict) {
         (None, ..) => Score::Dropped,
         // Said not to be known: it earns nothing and costs nothing.
         (_, Some(_), Some(verdict)) if verdict.rule == Rule::Unknown => Score::Blank,
         (_, Some(_), Some(verdict)) => Score::Counted(verdict.score),
         _ => Score::Blank,
     };
+    let prompt = item.shown.as_ref().map(|shown| shown.prompt.clone());
     Result {
         number,
         section: item.section as usize,
         id: item.question.clone(),
-        prompt: question.map(Question::shown_prompt).unwrap_or_default(),
+        prompt: prompt.or_else(|| question.map(Question::shown_prompt)).unwrap_or_default(),
         tags: question.map(|question| question.tags.clone()).unwrap_or_default(),
         response: answer.reply.as_ref().map(|reply| reply.response.clone()),
         late: answer.late.as_ref().map(|reply| reply.response.clone()),
@@ -178,6 +185,7 @@ fn result(
         certainty: answer.certainty,
         seconds: answer.spent as f64 / 1000.0,
         changed: question.is_some_and(|question| of_key(question.meaning) != of_key(item.meaning)),
+        asked_otherwise: question.is_some() && fitting.is_none(),
     }
 }
 

@@ -118,6 +118,115 @@ fn what_was_decided_stands_when_the_deck_changes() {
     assert_eq!(drafts.len(), 4, "there is no question to review");
 }
 
+const PICKED: &str = r#"
+[[question]]
+id = "colour"
+prompt = "Which colour is the sky?"
+choose = "azure"
+wrong = ["crimson", "emerald"]
+
+[[question]]
+id = "even"
+prompt = "Which are even?"
+choose = ["two", "four"]
+wrong = ["three", "five"]
+
+[[question]]
+id = "steps"
+prompt = "In which order?"
+order = ["draft", "vote", "seal"]
+
+[[question]]
+id = "sounds"
+prompt = "Who says what?"
+match = [["cow", "moo"], ["dog", "woof"], ["cat", "meow"]]
+
+[[question]]
+id = "phone"
+prompt = "Who picks up the phone?"
+answer = "the desk"
+"#;
+
+/// A sitting of all questions of a deck, with right answers.
+fn sat_right(deck: &Deck) -> Sitting {
+    let item = |question: &Question| Item {
+        question: (&*question.id).into(),
+        meaning: question.meaning,
+        section: 0,
+        points: 1.0,
+        shown: crate::exam::shown(deck, question, 7),
+    };
+    let mut sitting =
+        Sitting::begin(&crate::exam::conduct::tests::begun(&crate::exam::sample::deck(), false)).unwrap();
+    sitting.paper.items = deck.questions.iter().map(item).collect();
+    sitting.paper.sections = vec![("All".into(), 1.0)];
+    let right = |question: &Question| question.right_response(&crate::exam::conduct::ask(deck, question, 7));
+    let reply = |question: &Question| Reply {
+        response: right(question),
+        at: Timestamp(START),
+        offset_minutes: 0,
+        day: Day(20_775),
+    };
+    let answers = deck.questions.iter().map(|own| Answer { reply: Some(reply(own)), ..Answer::default() });
+    sitting.answers = answers.collect();
+    sitting
+}
+
+#[test]
+fn an_edit_of_the_deck_turns_no_right_answer_wrong() {
+    let deck = crate::exam::sample::deck_of;
+    let sitting = sat_right(&deck(PICKED));
+    let marked = |edits: &[(&str, &str)]| {
+        let text = edits.iter().fold(PICKED.to_owned(), |text, (old, new)| text.replace(old, new));
+        let (report, drafts) = drafts(&deck(&text), &sitting, &|_| None);
+        let asked_otherwise = report.items.iter().filter(|item| item.asked_otherwise);
+        let odd: Vec<String> = asked_otherwise.map(|item| item.id.raw().to_owned()).collect();
+        (report.total.percent, odd, drafts.len())
+    };
+    assert_eq!(marked(&[]), (Some(100.0), vec![], 6));
+    let reworded = [
+        ("\"azure\"", "\"light blue\""),
+        ("\"crimson\"", "\"red\""),
+        ("\"two\"", "\"number two\""),
+        ("\"draft\"", "\"first draft\""),
+        ("\"moo\"", "\"mooo\""),
+        ("Which are even?", "Which of these are even numbers?"),
+    ];
+    // What is asked and what is right are both others in `even` then: nobody can say what it is worth.
+    assert_eq!(marked(&reworded[..5]), (Some(100.0), vec![], 6));
+    assert_eq!(marked(&reworded), (Some(100.0), vec!["even".to_owned()], 5));
+    let negated = [("Who picks up", "Who never picks up"), ("the desk", "the director")];
+    assert_eq!(marked(&negated[..1]), (Some(100.0), vec![], 6));
+    assert_eq!(marked(&negated), (Some(100.0), vec!["phone".to_owned()], 5));
+    let new_options = [("\"two\", \"four\"", "\"ten\", \"twelve\", \"six\"")];
+    assert_eq!(marked(&new_options), (Some(100.0), vec!["even".to_owned()], 5));
+    let asks_for_more = [("answer = \"the desk\"", "list = [\"the desk\", \"the clerk\"]")];
+    assert_eq!(marked(&asks_for_more), (Some(100.0), vec!["phone".to_owned()], 5));
+    // A key that was wrong and was mended counts as mended.
+    let mended = [("choose = \"azure\"\nwrong = [\"crimson\"", "choose = \"crimson\"\nwrong = [\"azure\"")];
+    assert_eq!(marked(&mended), (Some(80.0), vec![], 6));
+}
+
+#[test]
+fn the_questions_are_put_as_they_were_drawn() {
+    use crate::exam::Asking;
+    let deck = crate::exam::sample::deck_of;
+    let sitting = sat_right(&deck(PICKED));
+    let edited = deck(&PICKED.replace("azure", "blue").replace("Who picks", "Who then picks"));
+    let lexicon = lexicon(&edited.terms, &edited.questions);
+    let asking = crate::exam::asking::FromDeck { deck: &edited, lexicon: &lexicon, seed: 7 };
+    for item in &sitting.paper.items {
+        let shown = item.shown.clone().unwrap();
+        assert_eq!(asking.asked(item), Some((shown.prompt, shown.ask)));
+    }
+    let old = Item { shown: None, ..sitting.paper.items[4].clone() };
+    assert_eq!(
+        asking.asked(&old).unwrap().0,
+        "Who then picks up the phone?".into(),
+        "an older log has no words"
+    );
+}
+
 #[test]
 fn a_key_that_has_changed_since_the_drawing_is_told() {
     let mut deck = deck();

@@ -3,8 +3,8 @@
 //! Each line is `{"before":"…","…":{…},"sum":"…"}`: the SHA-256 of the line before (of the paper and its nonce for
 //! the first), what happened, and the SHA-256 of the nonce and all of the line that stands before it. So no byte can
 //! change, no line be taken out, put in or moved, without it being seen. It does not help against somebody who
-//! writes the whole file anew: `docs/class.md` says so. A mark at the beginning, another line ending and a missing last
-//! line break are what mail and editors do to a file: the sums stand without them, so they change nothing. Reading
+//! writes the whole file anew: `docs/class.md` says so. A mark at the beginning, another line ending, blank lines at the end
+//! and a missing last line break are what mail and editors do to a file: the sums stand without them, so they change nothing. Reading
 //! and writing files is left to the edge.
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,14 @@ use crate::time::{Day, Timestamp};
 
 /// No result file is larger, in bytes: a thousand questions, each answered many times, are less.
 pub const RESULT_MAX: u64 = 8 << 20;
+
+/// The longest name of a student, in characters.
+pub const NAME_MAX: usize = 200;
+
+/// True for what a student may be called: something to be seen, and not too long for a list.
+pub fn is_name(name: &Text) -> bool {
+    !name.is_blank() && name.raw().chars().count() <= NAME_MAX
+}
 
 /// How the first line begins.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -191,6 +199,9 @@ fn begun(first: &str, paper_sha256: &str, nonce: &str, paper: &Paper) -> Result<
     chain.check(first, 1)?;
     let sitting = begin.sitting(paper).ok_or(Fault::Forged(1))?;
     let name = Text::from(begin.name);
+    if !is_name(&name) {
+        return Err(Fault::Forged(1));
+    }
     Ok(Sheet {
         name,
         sitting,
@@ -357,7 +368,8 @@ impl<'a> Lines<'a> {
     }
 
     fn next(&mut self) -> Option<Result<&'a str, Fault>> {
-        let rest = self.whole.get(self.taken..).filter(|rest| !rest.is_empty())?;
+        // Blank lines at the end are an editor's.
+        let rest = self.whole.get(self.taken..).filter(|rest| !rest.trim_ascii().is_empty())?;
         self.number += 1;
         let end = rest.iter().position(|byte| *byte == b'\n');
         self.unended = end.is_none();

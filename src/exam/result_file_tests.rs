@@ -25,7 +25,9 @@ pub(crate) fn written(text: &str, name: &str, answers: &[&str], items: &[u32], e
     let (sha, sealed) = (sealed_digest(text), Sealed::read(text).unwrap());
     let mut chain = Chain::new(&sha, sealed.nonce());
     let mut out = String::new();
-    let sitting = Uuid::from_u128(name.bytes().fold(1, |sum, byte| sum * 31 + u128::from(byte)));
+    let sitting = Uuid::from_u128(
+        name.bytes().fold(1, |sum: u128, byte| sum.wrapping_mul(31).wrapping_add(u128::from(byte))),
+    );
     let draft = |minute: i64, body: Exam| Draft {
         id: sitting,
         clock: Timestamp(1_800_000_000_000 + minute * 60_000),
@@ -104,6 +106,10 @@ fn what_mail_and_editors_do_to_a_file_changes_nothing() {
         assert_eq!((fault, sheet.bytes, sheet.sitting.answered()), (None, same.len(), 3));
         assert_eq!(sheet.unended, !same.ends_with('\n'));
         assert_eq!(sheet.chain.receipt(), check(text.as_bytes()).0.unwrap().chain.receipt());
+    }
+    for blank in ["\n", "\r\n\r\n", " \t\n"] {
+        let (sheet, fault) = check(format!("{text}{blank}").as_bytes());
+        assert_eq!((fault, sheet.unwrap().bytes), (None, text.len()), "{blank:?}");
     }
     let broken = mailed.replacen("Ann", "Bob", 1);
     assert_eq!(check(broken.as_bytes()).1, Some(Fault::Altered(1)));
@@ -233,5 +239,14 @@ proptest! {
     #[test]
     fn no_bytes_are_too_strange(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         prop_assert!(check(&bytes).0.is_none());
+    }
+}
+
+#[test]
+fn a_name_that_no_command_takes_was_never_typed() {
+    let (_, text, _) = sealed();
+    for (name, fault) in [("", true), ("  ", true), (&*"x".repeat(201), true), (&*"x".repeat(200), false)] {
+        let (sheet, found) = check(written(&text, name, &[], &[], None).as_bytes());
+        assert_eq!((sheet.is_none(), found.is_some()), (fault, fault), "{name:?}");
     }
 }

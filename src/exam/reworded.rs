@@ -1,10 +1,14 @@
-//! What the options of a sealed paper are called in a deck that was mended since: responses were picked from the old
-//! words, and are judged by the new ones.
+//! What the options of a paper are called in a deck that was mended since it was sealed or drawn: responses were picked
+//! from the old words, and are judged by the new ones.
 //!
 //! What is still there by its words is itself. What is not is what stands in its place, if there are as many options
 //! as there were. Where what is right now is not among what was shown, nothing can be said: the answer is `None`.
 
-use crate::judge::fold::key;
+use super::asking::ask;
+use crate::deck::Deck;
+use crate::event::exam::Item;
+use crate::judge::fold::{fold, key};
+use crate::question::read::meaning::of_key;
 use crate::question::{Ask, Key, Name, Question, Response};
 use crate::text::Text;
 
@@ -25,34 +29,42 @@ impl Reworded {
         Self { ask: ask.clone(), names: Vec::new(), partners: Vec::new() }
     }
 
-    /// The words of `now` for what was shown by the words of `then`; `None` if they do not fit each other any more.
-    pub fn of(ask: &Ask, then: &Question, now: &Question) -> Option<Self> {
-        match (ask, &then.key, &now.key) {
-            (Ask::Text { .. }, _, Key::Date(_) | Key::Text(_) | Key::Number(_))
-            | (Ask::Texts { .. }, Key::List(_), Key::List(_)) => Some(Self::same(ask)),
-            (Ask::Texts { .. }, Key::Cloze(old), Key::Cloze(new)) => {
-                (old.blanks.len() == new.blanks.len()).then(|| Self::same(ask))
+    /// The words of `question` for what a paper was drawn with; `None` if they do not fit each other any more, or if
+    /// both what is asked and what is right are others: then it is another question under an old id.
+    pub fn since_drawn(deck: &Deck, item: &Item, question: &Question, seed: u64) -> Option<Self> {
+        let Some(shown) = &item.shown else { return Some(Self::same(&ask(deck, question, seed))) };
+        let asks_the_same = || fold(shown.prompt.raw()) == fold(question.shown_prompt().raw());
+        let same = of_key(item.meaning) == of_key(question.meaning) || asks_the_same();
+        same.then(|| Self::of(&shown.ask, &shown.right, question)).flatten()
+    }
+
+    /// The words of `now` for what was shown when `right` was right; `None` if they do not fit each other any more.
+    pub fn of(ask: &Ask, right: &Response, now: &Question) -> Option<Self> {
+        match (ask, right, &now.key) {
+            (Ask::Text { .. }, _, Key::Date(_) | Key::Text(_) | Key::Number(_)) => Some(Self::same(ask)),
+            (Ask::Texts { labels, count }, _, Key::List(new)) => {
+                (labels.is_empty() && *count == new.need).then(|| Self::same(ask))
             }
-            (Ask::PickOne { options }, ..) => {
-                Self::picked(options, then, now, |options| Ask::PickOne { options })
+            (Ask::Texts { labels, .. }, _, Key::Cloze(new)) => {
+                (labels.len() == new.blanks.len()).then(|| Self::same(ask))
             }
-            (Ask::PickSome { options }, ..) => {
-                Self::picked(options, then, now, |options| Ask::PickSome { options })
+            (Ask::PickOne { options }, Response::Text(right), _) => {
+                Self::picked(options, std::slice::from_ref(right), now, |options| Ask::PickOne { options })
             }
-            (Ask::Order { items }, Key::Order(old), Key::Order(new)) => {
-                let [old, new] = [&old.items, &new.items].map(|items| texts(items));
-                let names = renamed(items, &old, &new, &new)?;
+            (Ask::PickSome { options }, Response::Texts(right), _) => {
+                Self::picked(options, right, now, |options| Ask::PickSome { options })
+            }
+            (Ask::Order { items }, Response::Texts(old), Key::Order(new)) => {
+                let new = texts(&new.items);
+                let names = renamed(items, &placed(old, &new), &new, &new)?;
                 Some(Self { ask: Ask::Order { items: called(&names) }, names, partners: Vec::new() })
             }
-            (Ask::Match { left, right }, Key::Match(old), Key::Match(new)) => {
-                let lefts =
-                    [old, new].map(|key| key.pairs.iter().map(|(left, _)| left.text.clone()).collect());
-                let rights =
-                    [old, new].map(|key| key.pairs.iter().map(|(_, right)| right.text.clone()).collect());
-                let ([old_left, new_left], [old_right, new_right]): ([Vec<Text>; 2], [Vec<Text>; 2]) =
-                    (lefts, rights);
-                let names = renamed(left, &old_left, &new_left, &new_left)?;
-                let partners = renamed(right, &old_right, &new_right, &new_right)?;
+            (Ask::Match { left, right }, Response::Pairs(old), Key::Match(new)) => {
+                let (old_left, old_right): (Vec<Text>, Vec<Text>) = old.iter().cloned().unzip();
+                let both = new.pairs.iter().map(|(left, right)| (left.text.clone(), right.text.clone()));
+                let (new_left, new_right): (Vec<Text>, Vec<Text>) = both.unzip();
+                let names = renamed(left, &placed(&old_left, &new_left), &new_left, &new_left)?;
+                let partners = renamed(right, &placed(&old_right, &new_right), &new_right, &new_right)?;
                 let ask = Ask::Match { left: called(&names), right: called(&partners) };
                 Some(Self { ask, names, partners })
             }
@@ -62,14 +74,18 @@ impl Reworded {
 
     fn picked(
         options: &[Text],
-        then: &Question,
+        old_right: &[Text],
         now: &Question,
         ask: impl Fn(Vec<Text>) -> Ask,
     ) -> Option<Self> {
-        let [(old_right, old_wrong), (right, wrong)] = [written(then), written(now)];
-        let as_many = old_right.len() == right.len() && old_wrong.len() == wrong.len();
-        let old = if as_many { [old_right, old_wrong].concat() } else { Vec::new() };
-        let names = renamed(options, &old, &[right.clone(), wrong].concat(), &right)?;
+        let (right, wrong) = written(now)?;
+        let all = [right.clone(), wrong.clone()].concat();
+        // Which of the wrong ones is which makes no difference to a mark: one for one is enough.
+        let lost = options.iter().filter(|text| !old_right.contains(text) && among(&all, text).is_none());
+        let new = wrong.iter().filter(|text| among(options, text).is_none());
+        let (lost, new): (Vec<Text>, Vec<Text>) = (lost.cloned().collect(), new.cloned().collect());
+        let only = if lost.len() == 1 { placed(&lost, &new) } else { Vec::new() };
+        let names = renamed(options, &[placed(old_right, &right), only].concat(), &all, &right)?;
         Some(Self { ask: ask(called(&names)), names, partners: Vec::new() })
     }
 
@@ -98,11 +114,14 @@ fn texts(names: &[Name]) -> Vec<Text> {
     names.iter().map(|name| name.text.clone()).collect()
 }
 
-/// What the deck wrote as right and as wrong.
-fn written(question: &Question) -> (Vec<Text>, Vec<Text>) {
+/// What the deck wrote as right and as wrong; `None` if nothing of it can have been an option.
+fn written(question: &Question) -> Option<(Vec<Text>, Vec<Text>)> {
     match &question.key {
-        Key::Choice(key) => (texts(&key.right), texts(&key.wrong)),
-        _ => (vec![question.answer()], Vec::new()),
+        Key::Choice(key) => Some((texts(&key.right), texts(&key.wrong))),
+        Key::Truth(_) | Key::Text(_) | Key::Date(_) | Key::Number(_) => {
+            Some((vec![question.answer()], Vec::new()))
+        }
+        Key::List(_) | Key::Order(_) | Key::Match(_) | Key::Cloze(_) | Key::Card(_) => None,
     }
 }
 
@@ -110,19 +129,30 @@ fn called(names: &[(Text, Text)]) -> Vec<Text> {
     names.iter().map(|(_, now)| now.clone()).collect()
 }
 
+/// Each old name with what stands in its place, if there are as many.
+fn placed(old: &[Text], new: &[Text]) -> Vec<(Text, Text)> {
+    if old.len() == new.len() { old.iter().cloned().zip(new.iter().cloned()).collect() } else { Vec::new() }
+}
+
+/// Where a text stands among others.
+fn among(all: &[Text], text: &Text) -> Option<usize> {
+    let exactly = all.iter().position(|own| own == text);
+    exactly.or_else(|| all.iter().position(|own| key(own.raw()) == key(text.raw())))
+}
+
 /// Each of what was shown with its name now. `None` if two have become one, or one of `must` is none of them.
-fn renamed(shown: &[Text], old: &[Text], new: &[Text], must: &[Text]) -> Option<Vec<(Text, Text)>> {
-    let among = |all: &[Text], text: &Text| {
-        let exactly = all.iter().position(|own| own == text);
-        exactly.or_else(|| all.iter().position(|own| key(own.raw()) == key(text.raw())))
-    };
+fn renamed(
+    shown: &[Text],
+    placed: &[(Text, Text)],
+    new: &[Text],
+    must: &[Text],
+) -> Option<Vec<(Text, Text)>> {
     let now = |text: &Text| -> Text {
         if let Some(there) = among(new, text).and_then(|at| new.get(at)) {
             return there.clone();
         }
-        let place = if old.len() == new.len() { old.iter().position(|own| own == text) } else { None };
-        let instead = place.and_then(|at| new.get(at)).filter(|own| among(old, own).is_none());
-        instead.unwrap_or(text).clone()
+        let instead = placed.iter().find(|(old, _)| old == text).map(|(_, new)| new);
+        instead.filter(|own| among(shown, own).is_none()).unwrap_or(text).clone()
     };
     let names: Vec<(Text, Text)> = shown.iter().map(|text| (text.clone(), now(text))).collect();
     let parted = names.iter().all(|(text, now)| names.iter().all(|(other, own)| own != now || other == text));
@@ -145,9 +175,13 @@ mod tests {
         texts.iter().map(|text| Text::from(*text)).collect()
     }
 
+    fn of(ask: &Ask, then: &str, now: &str) -> Option<Reworded> {
+        Reworded::of(ask, &question(then).right_response(ask), &question(now))
+    }
+
     fn picked(then: &str, now: &str, options: &[&str], given: &str) -> Option<String> {
         let ask = Ask::PickOne { options: all(options) };
-        let words = Reworded::of(&ask, &question(then), &question(now))?;
+        let words = of(&ask, then, now)?;
         let Response::Text(now) = words.response(&Response::Text(Text::from(given))) else { panic!() };
         let Ask::PickOne { options } = &words.ask else { panic!() };
         assert!(options.contains(&now));
@@ -184,18 +218,17 @@ mod tests {
     #[test]
     fn items_and_pairs_are_found_too() {
         let ask = Ask::Order { items: all(&["b", "a", "c"]) };
-        let of = |then: &str, now: &str, ask: &Ask| Reworded::of(ask, &question(then), &question(now));
         let then = "order = [\"a\", \"b\", \"c\"]";
-        let words = of(then, "order = [\"a\", \"the second\", \"c\"]", &ask).unwrap();
+        let words = of(&ask, then, "order = [\"a\", \"the second\", \"c\"]").unwrap();
         let given = Response::Texts(all(&["a", "b", "c"]));
         assert_eq!(words.response(&given), Response::Texts(all(&["a", "the second", "c"])));
-        assert!(of(then, "order = [\"b2\", \"a\", \"c\"]", &ask).is_none());
-        assert_eq!(of(then, "order = [\"b\", \"a\", \"c\"]", &ask).unwrap().response(&given), given);
+        assert!(of(&ask, then, "order = [\"b2\", \"a\", \"c\"]").is_none());
+        assert_eq!(of(&ask, then, "order = [\"b\", \"a\", \"c\"]").unwrap().response(&given), given);
         let ask = Ask::Match { left: all(&["a", "b"]), right: all(&["y", "x"]) };
         let words = of(
+            &ask,
             "match = [[\"a\", \"x\"], [\"b\", \"y\"]]",
             "match = [[\"A1\", \"x\"], [\"b\", \"Y1\"]]",
-            &ask,
         );
         let given = Response::Pairs(vec![("a".into(), "y".into()), ("b".into(), "x".into())]);
         let now = Response::Pairs(vec![("A1".into(), "Y1".into()), ("b".into(), "x".into())]);

@@ -257,6 +257,7 @@ impl Sealed {
             meaning: 0,
             section: item.section,
             points: item.points,
+            shown: None,
         };
         Paper {
             deck: Text::default(),

@@ -17,6 +17,7 @@ pub(crate) fn sealed_of(deck: &Deck, text: &str, seed: u64, shuffle: u64) -> (St
         meaning: own.meaning,
         section: 0,
         points: own.points,
+        shown: None,
     });
     let paper = Paper {
         deck: Text::from(&*deck.id),

@@ -19,7 +19,7 @@ fn draft(body: Exam, clock: i64) -> Event {
 }
 
 fn begin() -> Event {
-    let item = Item { question: "q".into(), meaning: 0, section: 0, points: 1.0 };
+    let item = Item { question: "q".into(), meaning: 0, section: 0, points: 1.0, shown: None };
     let paper = Paper {
         deck: "d".into(),
         version: "1".into(),

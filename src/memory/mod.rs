@@ -65,6 +65,12 @@ impl State {
         self.due.is_some_and(|due| due <= today)
     }
 
+    /// The day it comes, seen from `today`: the day it is due, and at once if a wrong answer is still to be made good;
+    /// `None` while new.
+    pub fn comes(&self, today: Day) -> Option<Day> {
+        self.due.map(|due| if self.relearning { due.min(today) } else { due })
+    }
+
     /// The chance of recall on `today`, 0 to 1; `None` while new.
     pub fn retrievability(&self, today: Day, scheduler: &Scheduler) -> Option<f32> {
         Some(scheduler.retrievability(self.memory?, today.since(self.last?)))

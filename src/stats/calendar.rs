@@ -116,7 +116,7 @@ fn quartiles(answers: &[u32]) -> [u32; 3] {
 pub fn due(questions: &[Known<'_>], today: Day) -> [u32; DUE_DAYS] {
     let mut days = [0; DUE_DAYS];
     for question in questions.iter().filter(|question| !question.is_suspended()) {
-        let due = question.state.and_then(|state| state.due);
+        let due = question.state.and_then(|state| state.comes(today));
         if let Some(count) = due.and_then(|due| days.get_mut(due.since(today) as usize)) {
             *count += 1;
         }

@@ -167,7 +167,7 @@ impl Figures {
             self.suspended += 1;
             return;
         }
-        let Some((state, due)) = question.state.and_then(|state| Some((state, state.due?))) else {
+        let Some((state, due)) = question.state.and_then(|state| Some((state, state.comes(today)?))) else {
             self.new += 1;
             return;
         };
@@ -261,8 +261,16 @@ mod tests {
     fn every_question_is_counted_once() {
         let leech = State { lapses: 8, ..state(490, 495) };
         let suspended = State { suspended: true, ..state(490, 495) };
-        let states =
-            [state(495, 500), leech, state(480, 501), state(490, 511), state(490, 514), state(490, 515)];
+        let wrong = State { relearning: true, ..state(499, 530) };
+        let states = [
+            wrong,
+            state(495, 500),
+            leech,
+            state(480, 501),
+            state(490, 511),
+            state(490, 514),
+            state(490, 515),
+        ];
         let mut questions: Vec<Known<'_>> =
             states.iter().map(|state| Known { tags: &[], state: Some(state) }).collect();
         questions.push(Known { tags: &[], state: Some(&suspended) });
@@ -270,9 +278,10 @@ mod tests {
         let found = of(&[], &questions);
         assert_eq!(
             (found.due_today, found.due_next[0], found.due_next[10], found.due_next[13]),
-            (2, 1, 1, 1)
+            (3, 1, 1, 1),
+            "a wrong answer is to be made good at once"
         );
-        assert_eq!((found.new, found.young, found.mature), (1, 2, 4));
+        assert_eq!((found.new, found.young, found.mature), (1, 2, 5));
         assert_eq!((found.suspended, found.leeches), (1, 1));
         assert_eq!(found.due_next.iter().sum::<u32>(), 3);
     }

@@ -47,6 +47,7 @@ fn report(lines: &[&str]) -> Report {
         meaning: 0,
         section: u32::from(&*own.id == "two"),
         points: 1.0,
+        shown: None,
     });
     let paper = Paper {
         deck: Text::from("d"),

@@ -18,7 +18,7 @@ pub const RETENTION: &str =
 pub const PREDICTED: &str =
     "What the memory model of today makes of the same answers; far apart, it needs fitting.";
 /// [`super::Figures::due_today`]
-pub const DUE_TODAY: &str = "Questions due today or before, and not answered since.";
+pub const DUE_TODAY: &str = "Questions due today or before and not answered since, or last answered wrong.";
 /// [`super::Figures::due_next`]
 pub const DUE_NEXT: &str =
     "Questions that fall due on each of the next 14 days if nothing is answered before.";

@@ -37,8 +37,8 @@ impl Store {
         answers(&self.conn, deck)
     }
 
-    /// Questions due on each of `days` days: the first figure counts those due on `from` or before. Suspended
-    /// questions are not counted.
+    /// Questions due on each of `days` days: the first figure counts those due on `from` or before, and those of which
+    /// a wrong answer is to be made good. Suspended questions are not counted.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -91,13 +91,16 @@ pub(super) fn blobs(conn: &Connection, deck: Option<&str>) -> Result<HashMap<Sub
     Ok(all)
 }
 
-/// Questions due on each day: the first figure counts those due on `from` or before, the next those due the day
-/// after, and so on. Suspended questions are not counted.
+/// Questions due on each day: the first figure counts those due on `from` or before, and those of which a wrong answer
+/// is to be made good; the next those due the day after, and so on. Suspended questions are not counted.
 pub(super) fn due_counts(conn: &Connection, from: Day, days: u32) -> Result<Vec<u32>> {
     let mut counts = vec![0; days as usize];
     // Counted here: a GROUP BY would sort all of them.
-    let mut due = conn.prepare_cached("SELECT due FROM state WHERE due < ?1 AND NOT suspended")?;
-    let mut rows = due.query([from.plus(days).0])?;
+    let mut due = conn.prepare_cached(
+        "SELECT CASE WHEN relearning THEN min(due, ?2) ELSE due END FROM state
+         WHERE (due < ?1 OR relearning) AND due IS NOT NULL AND NOT suspended",
+    )?;
+    let mut rows = due.query([from.plus(days).0, from.0])?;
     while let Some(row) = rows.next()? {
         if let Some(count) = counts.get_mut(Day(row.get(0)?).since(from) as usize) {
             *count += 1;

@@ -60,7 +60,8 @@ mod tests {
             Questions     3 new, 0 young, 0 mature (interval of 21 days or more)
             Today         no answers yet
             Due today     0
-                          Questions due today or before, and not answered since.
+                          Questions due today or before and not answered since, or last
+                          answered wrong.
             Next 14 days  0 0 0 0 0 0 0 0 0 0 0 0 0 0: 0 from 2024-10-05 on
                           Questions that fall due on each of the next 14 days if nothing is
                           answered before.

@@ -8,14 +8,22 @@ use crate::stats::items::{FEW, MANY};
 use crate::stats::items_report::{Report, Row};
 use crate::text::{Text, terminal};
 
-const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;\
-background:#fff}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.2rem}table{border-collapse:collapse;width:100%}\
-th,td{text-align:right;padding:.25rem .5rem;border-bottom:1px solid #ddd;vertical-align:top;font-variant-numeric:tabular-nums}\
-th:first-child,td:first-child,.l{text-align:left}.bar{display:inline-block;height:.7rem;background:#3b6ea8;vertical-align:middle}\
-.box{display:inline-block;width:8rem;background:#e8edf3;text-align:left;line-height:.7rem}\
-.bins{display:flex;align-items:flex-end;gap:3px;height:9rem}.bins div{flex:1;background:#3b6ea8;min-height:1px}\
-.axis{display:flex;gap:3px}.axis span{flex:1;text-align:center;font-size:.8rem}\
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem}dd{margin:0}small{color:#555}";
+const STYLE: &str = ":root{color-scheme:light dark;--ink:#1a1a1a;--page:#fff;--faint:#555;--line:#ddd;--bar:#3b6ea8;--ground:#e8edf3;\
+--field:#f4f6f9}@media(prefers-color-scheme:dark){:root{--ink:#e6e6e6;--page:#16181b;--faint:#a6abb2;--line:#3a3f45;\
+--bar:#6ea3e0;--ground:#2a3038;--field:#20242a}}*{box-sizing:border-box}\
+body{font:15px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:var(--ink);\
+background:var(--page);overflow-wrap:anywhere}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.2rem}\
+table{border-collapse:collapse;display:block;max-width:100%;overflow-x:auto;overflow-wrap:normal}\
+th,td{text-align:right;padding:.25rem .5rem;border-bottom:1px solid var(--line);vertical-align:top;\
+font-variant-numeric:tabular-nums}th:first-child,td:first-child,.l{text-align:left}\
+.bar{display:inline-block;height:.7rem;background:var(--bar);vertical-align:middle}\
+.box{display:inline-block;width:8rem;background:var(--ground);text-align:left;line-height:.7rem}\
+.bins{display:flex;align-items:flex-end;gap:3px;height:9rem}.bins div{flex:1;background:var(--bar);min-height:1px}\
+.axis{display:flex;gap:3px}.axis span{flex:1 1 0;min-width:0;text-align:center;font-size:.8rem;overflow-wrap:normal}\
+svg{display:block;width:100%;height:auto}svg text{fill:var(--ink);font-size:12px}svg .n{font-size:10px}\
+svg rect{fill:var(--field)}svg line{stroke:var(--faint)}svg circle{fill:var(--bar)}\
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem}dd{margin:0}small{color:var(--faint)}\
+@media(max-width:34rem){dl{grid-template-columns:1fr}dt{color:var(--faint);margin-top:.4rem}.axis span{font-size:.65rem}}";
 
 /// Escaped for a page, which somebody may also look at in a terminal.
 pub(super) fn safe(text: &Text) -> String {
@@ -87,18 +95,18 @@ fn scatter(report: &Report) -> String {
         return String::new();
     }
     let mut out = "<h2>How easy, and how telling</h2>\n<svg viewBox=\"0 0 640 300\" role=\"img\" \
-        aria-label=\"facility against discrimination\"><rect x=\"40\" y=\"10\" width=\"590\" height=\"250\" fill=\"#f4f6f9\"/>\
-        <line x1=\"40\" x2=\"630\" y1=\"176.7\" y2=\"176.7\" stroke=\"#999\"/>"
+        aria-label=\"facility against discrimination\"><rect x=\"60\" y=\"10\" width=\"570\" height=\"250\"/>\
+        <line x1=\"60\" x2=\"630\" y1=\"176.7\" y2=\"176.7\"/>"
         .to_owned();
     // Up and down from −0.5 to 1.
     let up = |value: f64| 260.0 - (value.clamp(-0.5, 1.0) + 0.5) / 1.5 * 250.0;
     for row in &report.rows {
         let Some(value) = row.figures.discrimination else { continue };
-        let (x, y) = (40.0 + 590.0 * row.figures.facility, up(value));
+        let (x, y) = (60.0 + 570.0 * row.figures.facility, up(value));
         let _ = write!(
             out,
-            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"#3b6ea8\"><title>{}. {}</title></circle>\
-             <text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">{}</text>",
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"><title>{}. {}</title></circle>\
+             <text class=\"n\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
             row.number,
             safe(&row.id),
             x + 5.0,
@@ -106,9 +114,11 @@ fn scatter(report: &Report) -> String {
             row.number
         );
     }
-    out += "<text x=\"40\" y=\"278\" font-size=\"12\">hard</text><text x=\"604\" y=\"278\" font-size=\"12\">easy</text>\
-        <text x=\"4\" y=\"20\" font-size=\"12\">1.0</text><text x=\"4\" y=\"180\" font-size=\"12\">0.0</text>\
-        <text x=\"4\" y=\"262\" font-size=\"12\">−0.5</text></svg>\n";
+    out += "<text x=\"60\" y=\"276\">0 %</text><text x=\"595\" y=\"276\">100 %</text>\
+        <text x=\"345\" y=\"294\" text-anchor=\"middle\">facility: the share of the points that was earned (hard to easy)</text>\
+        <text x=\"56\" y=\"20\" text-anchor=\"end\">1.0</text><text x=\"56\" y=\"180\" text-anchor=\"end\">0.0</text>\
+        <text x=\"56\" y=\"262\" text-anchor=\"end\">−0.5</text>\
+        <text transform=\"translate(14 135) rotate(-90)\" text-anchor=\"middle\">discrimination</text></svg>\n";
     out
 }
 

@@ -207,3 +207,24 @@ fn a_dropped_question_leaves_the_count() {
     assert!(ran.output().contains("when: no longer in the deck, counts for nobody"), "{}", ran.output());
     assert!(!ran.output().contains("less"), "{}", ran.output());
 }
+
+#[test]
+fn names_steer_no_terminal_and_a_row_leads_to_its_file() {
+    let home = class();
+    let answers = typed(&home, "warden", "port charter", "5 June 1987", RIGHT);
+    sit(&home, "Ann\u{9b}31m\u{202e}", "a.jsonl", 1, &answers);
+    let graded = run(&home, ["exam", "grade", "results", "--json"]).run();
+    let items = run(&home, ["items", "law", "results", "--key", "exam.key.json", "--json", "--names"]).run();
+    for output in [graded.output(), items.output()] {
+        assert!(output.contains("Ann\\u009b31m\\u202e"), "{output}");
+        assert!(!output.contains(['\u{9b}', '\u{202e}']), "{output}");
+    }
+    let sound = run(&home, ["exam", "grade", "results"]).run();
+    assert!(!sound.output().contains("a.jsonl"), "{}", sound.output());
+    let cut =
+        read(&home, "results/a.jsonl").lines().take(2).map(|line| format!("{line}\n")).collect::<String>();
+    fs::write(home.path().join("results/cut.jsonl"), cut).unwrap();
+    let faulty = run(&home, ["exam", "grade", "results"]).run().status(1);
+    let row = faulty.output().lines().find(|line| line.contains("see below")).unwrap();
+    assert!(row.ends_with("cut.jsonl"), "{}", faulty.output());
+}

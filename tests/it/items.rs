@@ -195,7 +195,7 @@ fn a_yes_goes_into_the_deck_with_its_comments_and_a_no_does_not() {
 fn what_cannot_be_read_is_said() {
     let home = class(1);
     run(&home, ["items", "law", "results", "--key", "nothing.json"]).run().status(1).stderr(expect![[r#"
-        error: cannot read nothing.json: No such file or directory (os error 2)
+        error: cannot read nothing.json: there is no such file or folder
     "#]]);
     run(&home, ["items", "law", "exam.json"]).run().status(1).stderr(expect![[r#"
         error: none of these files is a sound result of this paper

@@ -22,6 +22,7 @@ mod docs;
 mod doctor;
 #[cfg(unix)]
 mod exam;
+mod exam_after;
 mod fit;
 mod format;
 mod fuzz;

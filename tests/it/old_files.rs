@@ -205,7 +205,7 @@ fn of_exams() -> Vec<Body> {
         bands: vec![("A".into(), 85.0)],
         negative: 0.25,
         sections: vec![("Law".into(), 1.0)],
-        items: vec![Item { question: "q1".into(), meaning: 1, section: 0, points: 2.0 }],
+        items: vec![Item { question: "q1".into(), meaning: 1, section: 0, points: 2.0, shown: None }],
     };
     let given = Given { sitting, item: 0, response: Some(Response::Unknown), spent: 4200, late: false };
     let marks = Marks { sitting, end: End::HandedIn, scores: vec![Score::Blank] };

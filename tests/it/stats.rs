@@ -55,7 +55,8 @@ fn the_first_page_says_where_the_others_are() {
         Questions     3 new, 0 young, 0 mature (interval of 21 days or more)
         Today         4 answers in 0 s
         Due today     0
-                      Questions due today or before, and not answered since.
+                      Questions due today or before and not answered since, or last
+                      answered wrong.
         Next 14 days  0 0 0 0 0 0 0 0 0 0 0 0 0 0: 0 from 2026-11-24 on
                       Questions that fall due on each of the next 14 days if nothing is
                       answered before.

@@ -10,6 +10,12 @@ use crate::terminal::words::count;
 use crate::text::{self, Text};
 use crate::world::World;
 
+/// The words of a longer paper are not kept: a line of the log is never longer than a million bytes, and half of that
+/// is for what else there is.
+const SHOWN_MAX: usize = 500_000;
+
+const LEFT_OUT: &str = "one with a mistake is left out: `shiken check` shows it";
+
 /// The blueprint that was named, the only one, or one without a name.
 pub(super) fn blueprint(world: &World, facts: Facts, deck: &Deck, of: &args::Of) -> Result<Blueprint> {
     if let Some(questions) = of.questions {
@@ -22,11 +28,12 @@ pub(super) fn blueprint(world: &World, facts: Facts, deck: &Deck, of: &args::Of)
     let freely =
         "--questions 20 --minutes 30 draws from the whole deck; docs/exams.md says how to write an [[exam]]";
     match (of.id.as_deref(), deck.exams.as_slice()) {
-        (_, []) => Err(Error::usage("the deck has no [[exam]]").help(freely)),
+        (Some(_), []) => Err(Error::usage("the deck has no sound [[exam]]").help(LEFT_OUT)),
+        (None, []) => Err(Error::usage("the deck has no [[exam]]").help(freely)),
         (Some(id), all) => {
             let found = all.iter().find(|exam| *exam.id == *id).cloned();
             let missing = || Error::usage(format!("the deck has no exam “{}”", text::terminal(id)));
-            found.ok_or_else(|| missing().help(listed()))
+            found.ok_or_else(|| missing().help(format!("{}; {LEFT_OUT}", listed())))
         }
         (None, [only]) => Ok(only.clone()),
         (None, several) if world.screen.input && world.screen.output && !facts.jsonl => {
@@ -60,8 +67,13 @@ pub(super) fn drawn(
             meaning: question.meaning,
             section: u32::try_from(drawn.section).ok()?,
             points: question.points,
+            shown: exam::shown(deck, question, seed),
         })
     };
+    let mut items: Vec<Item> = drawn.iter().filter_map(item).collect();
+    if items.iter().map(|item| format!("{:?}", item.shown).len()).sum::<usize>() > SHOWN_MAX {
+        items.iter_mut().for_each(|item| item.shown = None);
+    }
     Ok(Paper {
         deck: Text::from(&*deck.id),
         version: deck.version.clone(),
@@ -74,7 +86,7 @@ pub(super) fn drawn(
         bands: exam.bands.clone(),
         negative: exam.negative,
         sections: exam.sections.iter().map(|section| (section.title.clone(), section.weight)).collect(),
-        items: drawn.iter().filter_map(item).collect(),
+        items,
     })
 }
 
@@ -94,6 +106,10 @@ pub(super) fn infeasible(exam: &Blueprint, short: &[Shortage]) -> Error {
         line
     };
     let lines: Vec<String> = short.iter().map(line).collect();
-    Error::new(format!("{} cannot be drawn from this deck\n  {}", exam.title.terminal(), lines.join("\n  ")))
+    // Without a blueprint its title is a row of terms.
+    let wanted: usize = exam.sections.iter().map(|section| section.draw).sum();
+    let freely = exam.id.is_empty().then(|| format!("a paper of {}", count(wanted, "question")));
+    let paper = freely.unwrap_or_else(|| exam.title.terminal().into_owned());
+    Error::new(format!("{paper} cannot be drawn from this deck\n  {}", lines.join("\n  ")))
         .help("ask for fewer, or write more questions")
 }

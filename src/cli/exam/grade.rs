@@ -1,6 +1,7 @@
 //! `shiken exam grade`: the marks of a class, which files are not as they were written, and what a mended key changed.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -14,6 +15,7 @@ use crate::judge::fold::key as folded;
 use crate::question::Response;
 use crate::terminal::exam::result::percent;
 use crate::terminal::items::csv_line;
+use crate::terminal::jsonl::out::escaped;
 use crate::terminal::style::one_line;
 use crate::terminal::table::{Cell, Table};
 use crate::terminal::words::{count, span};
@@ -29,7 +31,7 @@ pub(super) fn grade(world: &World, args: &ExamGrade) -> Result<Exit> {
     let rows = class.mark(&mut marker, &args.results)?;
     let changes = marker.changes();
     if args.json {
-        cli::print(&format!("{}\n", data(&class, &marker, &rows, &changes)))?;
+        cli::print(&(escaped(&data(&class, &marker, &rows, &changes)) + "\n"))?;
     } else if args.csv {
         cli::print(&csv(&marker, &rows))?;
     } else {
@@ -39,12 +41,20 @@ pub(super) fn grade(world: &World, args: &ExamGrade) -> Result<Exit> {
 }
 
 fn page(world: &World, class: &Class, rows: &[Row], changes: &[Change]) -> String {
-    let mut table = Table::new(&["name", "result", "band", "right", "time", "state"]);
+    // A name ties no row to its file: anyone may have written it.
+    let files = rows.iter().any(Row::is_bad);
+    let mut header = vec!["name", "result", "band", "right", "time", "state"];
+    header.extend(files.then_some("file"));
+    let mut table = Table::new(&header);
     let mut sorted: Vec<(&Row, &Sat)> =
         rows.iter().filter_map(|row| row.sat.as_ref().map(|sat| (row, sat))).collect();
     sorted.sort_by(|(_, a), (_, b)| a.name.raw().cmp(b.name.raw()));
     for (row, sat) in &sorted {
-        table.row(cells(row, sat));
+        let mut cells = cells(row, sat);
+        cells.extend(
+            files.then(|| Cell::Word(text::path(row.file.file_name().map_or(&*row.file, Path::new)))),
+        );
+        table.row(cells);
     }
     let title = class.key.paper().paper().title;
     let mut said = format!("{}: {}\n\n", title.terminal(), count(rows.len(), "result file"));

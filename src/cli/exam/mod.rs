@@ -13,6 +13,8 @@ use crate::cli::args::{Exam, ExamCommand};
 use crate::error::{Exit, Result};
 use crate::world::World;
 
+pub(super) use close::settle;
+
 pub(super) fn exam(world: &World, user: Option<&str>, args: &Exam) -> Result<Exit> {
     match &args.command {
         Some(ExamCommand::Results { number, json }) => results::results(world, user, *number, *json),

@@ -23,17 +23,18 @@ pub(super) fn paper(world: &World, args: &ExamPaper) -> Result<Exit> {
     let exam = blueprint(world, cli::facts(world), &deck, &args.of)?;
     let seed = args.seed.unwrap_or(world.seed % SEEDS);
     let size = if args.letter { Size::Letter } else { Size::A4 };
+    let drawn = |version| draw(&deck, &exam, seed, version).map_err(|short| infeasible(&exam, &short));
+    let all = (0..args.versions).map(drawn).collect::<Result<Vec<_>>>()?;
     fs::create_dir_all(&args.out).map_err(|error| unwritable(&args.out, &error))?;
     let name = if exam.id.is_empty() { "paper".to_owned() } else { Text::from(&*exam.id).file_name() };
     let mut said = String::new();
-    for version in 0..args.versions {
-        let drawn = draw(&deck, &exam, seed, version).map_err(|short| infeasible(&exam, &short))?;
-        let sheet = Sheet { deck: &deck, exam: &exam, drawn: &drawn, seed, version, size };
+    for (version, drawn) in (0..).zip(&all) {
+        let sheet = Sheet { deck: &deck, exam: &exam, drawn, seed, version, size };
         let code = sheet.code();
-        for (page, kind) in [(sheet.paper(), ""), (sheet.key(), "-key")] {
+        let pages = [(sheet.paper(), "", Readers::AsBefore), (sheet.key(), "-key", Readers::Owner)];
+        for (page, kind, readers) in pages {
             let path = args.out.join(format!("{name}-{code}{kind}.html"));
-            fresh::write(&path, page.as_bytes(), Readers::AsBefore)
-                .map_err(|error| unwritable(&path, &error))?;
+            fresh::write(&path, page.as_bytes(), readers).map_err(|error| unwritable(&path, &error))?;
             said += &format!("{}\n", text::path(&path));
         }
     }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::settle;
 use crate::cli;
 use crate::cli::desk::{self, Desk};
 use crate::cli::sittings::{is_over, place, sittings};
@@ -21,13 +22,14 @@ use crate::text::Text;
 use crate::world::World;
 
 pub(super) fn results(world: &World, user: Option<&str>, number: Option<usize>, json: bool) -> Result<Exit> {
-    let desk = Desk::open(world, user)?;
+    let mut desk = Desk::open(world, user)?;
+    settle(world, &mut desk, |_| false)?;
     let all = sittings(&desk)?;
     if let Some(number) = number {
         return again(world, &desk, &all, number);
     }
     if json {
-        return cli::print(&format!("{}\n", data(&desk, &all)));
+        return cli::print_json(&data(&desk, &all));
     }
     if all.is_empty() {
         return cli::print("No exam has been sat yet: `shiken exam DECK` sits one.\n");
@@ -235,7 +237,7 @@ fn one(desk: &Desk<'_>, sitting: &Sitting, number: usize) -> Value {
         "exam": Some(paper.exam.raw()).filter(|id| !id.is_empty()),
         "title": paper.title.raw(),
         "seed": paper.seed,
-        "begun": desk.calendar.local(sitting.begun).to_string(),
+        "begun": begun(desk, sitting),
         "limit_seconds": paper.limit_seconds,
         "seconds": seconds(sitting),
         "state": state(desk, sitting),
@@ -250,6 +252,13 @@ fn one(desk: &Desk<'_>, sitting: &Sitting, number: usize) -> Value {
         "certainty": calibrated(&calibration(certain(sitting))),
         "items": items,
     })
+}
+
+/// The moment it began by the clock on the wall, with the offset of its zone.
+fn begun(desk: &Desk<'_>, sitting: &Sitting) -> String {
+    let minutes = desk.calendar.offset_minutes(sitting.begun);
+    let (sign, off) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
+    format!("{}{sign}{:02}:{:02}", desk.calendar.local(sitting.begun), off / 60, off % 60)
 }
 
 fn calibrated(found: &[Calibration]) -> Vec<Value> {

@@ -13,7 +13,7 @@ use crate::cli::files::{cannot, contents, create_new, within};
 use crate::error::{Error, Exit, Result};
 use crate::event::exam::{End, Exam, Paper};
 use crate::event::{Body, Draft};
-use crate::exam::result_file::{self, Chain, Fault, RESULT_MAX, Sheet};
+use crate::exam::result_file::{self, Chain, Fault, NAME_MAX, RESULT_MAX, Sheet};
 use crate::exam::seal::{PAPER_MAX, Sealed};
 use crate::exam::{Conduct, Effect, Input, Outcome, Room, Sitting, Waiting, port};
 use crate::session::Recorder;
@@ -23,15 +23,16 @@ use crate::text::{self, Text};
 use crate::time::{Calendar, Day};
 use crate::world::World;
 
-/// The longest name, in characters.
-const NAME_MAX: usize = 200;
+/// Bytes that are left for the line that ends a sitting.
+const END_BYTES: u64 = 1_000;
 /// When a day of study ends; a result file only notes the day.
 const ROLLOVER: i8 = 4;
 
 pub(super) fn sit(world: &World, args: &ExamSit) -> Result<Exit> {
     let name = Text::from(args.name.trim());
-    if name.is_blank() || name.raw().chars().count() > NAME_MAX {
-        return Err(Error::usage("a name has 1 to 200 letters").help("--name \"Your Name\""));
+    if !result_file::is_name(&name) {
+        let what = format!("a name has 1 to {NAME_MAX} letters");
+        return Err(Error::usage(what).help("--name \"Your Name\""));
     }
     let bytes = contents(&args.file, PAPER_MAX)?;
     let broken = |_| Error::new(format!("{} is no sealed exam", text::path(&args.file)));
@@ -93,7 +94,7 @@ fn over(facts: Facts, out: &Path, sitting: &Sitting, end: End, chain: &Chain) ->
     if facts.jsonl {
         let line = json!({ "type": "result", "end": end.name(), "answered": answered, "questions": of,
                            "file": file, "receipt": receipt });
-        return cli::print(&format!("{line}\n"));
+        return cli::print_json(&line);
     }
     let how = match end {
         End::HandedIn => "Handed in",
@@ -232,6 +233,11 @@ impl Recorder for ResultFile {
     fn record(&mut self, drafts: &[Draft]) -> Result<()> {
         for draft in drafts {
             let line = self.chain.event(draft, &self.sealed);
+            // A larger one could not be read again; what ends it must still fit.
+            if self.bytes + line.len() as u64 > RESULT_MAX - END_BYTES {
+                let what = format!("the result file would be larger than {} MiB", RESULT_MAX >> 20);
+                return Err(Error::new(what).help("nothing more can be kept in it: leave, and hand in"));
+            }
             self.append(&line).map_err(|error| {
                 let why = text::terminal(&error.to_string()).into_owned();
                 Error::new(format!("the result file cannot be written: {why}"))

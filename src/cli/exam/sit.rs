@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::blueprint::{blueprint, drawn, limit_seconds};
 use super::close;
 use crate::cli::desk::{self, Desk};
-use crate::cli::sittings::{PLACE, place, sittings};
+use crate::cli::sittings::{OPEN, PLACE, place, sittings};
 use crate::cli::{self, args, choose};
 use crate::deck::{Deck, exam::Exam as Blueprint};
 use crate::error::{Error, Exit, Result};
@@ -25,7 +25,10 @@ pub(super) fn sit(world: &World, user: Option<&str>, args: &args::Exam) -> Resul
     let open: Vec<Sitting> = sittings(&desk)?.into_iter().filter(|sitting| sitting.marks.is_none()).collect();
     let path = path(world, &desk, facts, args, open.last())?;
     let (deck, _) = desk::sound(library::load(&path)?, &path)?;
-    match open.into_iter().rfind(|sitting| *sitting.paper.deck.raw() == *deck.id) {
+    let asked = |own: &Sitting| *own.paper.deck.raw() == *deck.id && same_exam(own, args).is_ok();
+    close::settle(world, &mut desk, asked)?;
+    let open = |sitting: &Sitting| sitting.marks.is_none() && *sitting.paper.deck.raw() == *deck.id;
+    match sittings(&desk)?.into_iter().rfind(open) {
         Some(sitting) => {
             same_exam(&sitting, args)?;
             let begun = desk.calendar.local(sitting.begun);
@@ -46,6 +49,7 @@ pub(super) fn sit(world: &World, user: Option<&str>, args: &args::Exam) -> Resul
                 return Ok(Exit::Interrupted);
             }
             desk.store.set(PLACE, Some(&(&*deck.id, path.canonicalize().unwrap_or(path))))?;
+            desk.store.set(OPEN, Some(&true))?;
             let sitting = begin(&mut desk, paper)?;
             conduct(&mut desk, facts, &deck, sitting)
         }

@@ -62,7 +62,7 @@ pub(super) fn items(world: &World, args: &Items) -> Result<Exit> {
         if let Some(heard) = &heard {
             data["overruled"] = data::overruled(&heard.overruled, heard.logs);
         }
-        return cli::print(&format!("{data}\n"));
+        return cli::print_json(&data);
     }
     if args.csv {
         return cli::print(&data::csv(&report));
@@ -96,7 +96,7 @@ fn studied(world: &World, args: &Items) -> Result<Exit> {
     let heard = hear(world, &deck, &args.logs)?;
     if args.json {
         let data = serde_json::json!({ "overruled": data::overruled(&heard.overruled, heard.logs) });
-        return cli::print(&format!("{data}\n"));
+        return cli::print_json(&data);
     }
     let style = cli::facts(world).style();
     let lines = overruled::lines(&heard.overruled, heard.logs, style);

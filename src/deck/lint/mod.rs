@@ -7,6 +7,7 @@
 mod apart;
 mod duplicates;
 mod events;
+mod figures;
 mod given;
 mod keys;
 mod options;

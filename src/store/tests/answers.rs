@@ -167,6 +167,9 @@ fn due_counts_begin_with_the_backlog() {
     assert_eq!(store.due_counts(Day(20_780 + 6), 4).unwrap(), [0, 2, 0, 1]);
     assert_eq!(store.due_counts(Day(20_780 + 8), 2).unwrap(), [2, 1]);
     assert_eq!(store.due_counts(Day(20_780), 3).unwrap(), [0, 0, 0]);
+    // Answered right in the morning and wrong in the evening: it is scheduled by the first, and owed by the second.
+    store.append(&[draft(6, Body::Review(subject("c"), Box::new(reviewed(Rating::Again))))]).unwrap();
+    assert_eq!(store.due_counts(Day(20_780), 3).unwrap(), [1, 0, 0]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::event::exam::{End, Exam, Given, Item, Marks, Paper, Score};
 use crate::exam::Sitting;
 
 fn paper() -> Paper {
-    let item = |id: &str| Item { question: id.into(), meaning: 9, section: 0, points: 1.5 };
+    let item = |id: &str| Item { question: id.into(), meaning: 9, section: 0, points: 1.5, shown: None };
     Paper {
         deck: "deck".into(),
         version: "1".into(),

@@ -12,6 +12,9 @@ use crate::terminal::table::{Cell, Table};
 use crate::terminal::{view, words};
 use crate::text::Text;
 
+/// Answers of one certainty from which their share is shown.
+const SHARE_MIN: usize = 10;
+
 /// A result that is fully shown: lines, tables, lines.
 pub enum Part {
     /// Lines.
@@ -85,7 +88,7 @@ fn counts(report: &Report) -> String {
     ];
     let dropped = count(&|item| item.score == Score::Dropped);
     if dropped > 0 {
-        parts.push(format!("{dropped} no longer in the deck, counted for nobody"));
+        parts.push(format!("{dropped} no longer in the deck as asked, counted for nobody"));
     }
     let late = count(&|item| item.late.is_some());
     if late > 0 {
@@ -129,8 +132,12 @@ fn table(name: &str, rows: Vec<Row>) -> Table {
 pub fn certainty(found: &[Calibration], style: Style) -> Vec<Line> {
     let mut lines = Vec::new();
     for Calibration { certainty, right, of } in found {
-        let share = words::percent(*right as f64 / (*of).max(1) as f64);
-        let text = format!("When {}: {right} of {of} right ({share}).", certainty.name());
+        let mut text = format!("When {}: {right} of {of} right", certainty.name());
+        // A share of a few is no figure.
+        if *of >= SHARE_MIN {
+            text += &format!(" ({})", words::percent(*right as f64 / *of as f64));
+        }
+        text.push('.');
         lines.extend(paragraph(Tone::Plain, &text, 0, style));
     }
     lines
@@ -164,13 +171,18 @@ fn question(item: &Item, style: Style) -> Vec<Line> {
     let mut lines = vec![Line::blank()];
     let head = format!("{mark} {}. {}", item.number, notes.join(style.dot()));
     lines.push(Line::of(tone, head));
-    if item.score == Score::Dropped {
+    let dropped = item.score == Score::Dropped;
+    if dropped && !item.asked_otherwise {
         let gone = "This question is no longer in the deck: it counts for nobody.";
         lines.extend(paragraph(Tone::Note, gone, 2, style));
         return lines;
     }
     lines.extend(labelled("", Tone::Plain, &item.prompt, 2, style));
-    if item.changed {
+    if item.asked_otherwise {
+        let nobody = if dropped { ": it counts for nobody" } else { "" };
+        let words = format!("It was asked with other words than the deck has now{nobody}.");
+        lines.extend(paragraph(Tone::Note, &words, 2, style));
+    } else if item.changed {
         let changed = "The deck has another answer by now than when the paper was drawn.";
         lines.extend(paragraph(Tone::Note, changed, 2, style));
     }

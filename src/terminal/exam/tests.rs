@@ -73,7 +73,7 @@ fn a_question_in_an_exam() {
     expect![[r#"
 
         Section: Institutions
-        [3/20] 24 min left | flagged | 2.5 points | 2 answered
+        [3/20] 23 min left | flagged | 2.5 points | 2 answered
         Who hosts the �[2Jcentre?
           1) NISC
           2) Cabinet
@@ -95,7 +95,7 @@ fn the_overview_in_an_exam() {
     };
     expect![[r#"
 
-        2 of 3 answered | 1 blank | 2 flagged | 62 s left
+        2 of 3 answered | 1 blank | 2 flagged | 61 s left
           Dates
             1+ 2.!
           People

@@ -24,12 +24,12 @@ pub fn header(put: &Put, style: Style) -> Line {
     Line(vec![(Tone::Strong, place), (Tone::Dim, parts.join(style.dot()))])
 }
 
-/// "24 min left", to the second in the last two minutes.
+/// "24 min left", to the second in the last two minutes; never more than there is.
 pub fn time(left_seconds: Option<f64>) -> String {
     match left_seconds {
         None => "no time limit".to_owned(),
-        Some(left) if left < 120.0 => format!("{} s left", left.ceil()),
-        Some(left) => words::left(0.0, left),
+        Some(left) if left < 120.0 => format!("{} s left", left.floor()),
+        Some(left) => format!("{} min left", (left / 60.0).floor()),
     }
 }
 

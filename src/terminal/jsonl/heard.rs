@@ -123,7 +123,7 @@ fn respond(given: Given, ask: &Ask) -> Result<Heard, String> {
     let text = match given {
         Given::Text(text) => text,
         Given::Number(number) => number.to_string(),
-        Given::Truth(truth) => truth.to_string(),
+        Given::Truth(truth) => said_so(truth, ask),
         Given::Texts(texts) => return several(texts, ask),
         Given::Pairs(pairs) => return partners(pairs.into_iter().map(|[l, r]| (l, r)).collect(), ask),
         Given::Partners(map) => {
@@ -145,6 +145,16 @@ fn respond(given: Given, ask: &Ask) -> Result<Heard, String> {
         Ask::PickSome { options } => Ok(said(Response::Texts(vec![exactly(options, &text)?]))),
         Ask::Order { .. } | Ask::Match { .. } | Ask::Reveal => Err(awaited(ask)),
     }
+}
+
+/// `true` as the option that says so, however it is written: "True".
+fn said_so(truth: bool, ask: &Ask) -> String {
+    let word = truth.to_string();
+    let written = match ask {
+        Ask::PickOne { options } => options.iter().find(|option| option.raw().eq_ignore_ascii_case(&word)),
+        _ => None,
+    };
+    written.map_or(word, |option| option.raw().to_owned())
 }
 
 fn several(texts: Vec<String>, ask: &Ask) -> Result<Heard, String> {

@@ -1,6 +1,7 @@
 //! What goes out: one object a line, named by its `type`. All fields are always there, `null` if empty.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::judge::{Confusion, Part, Verdict};
@@ -223,16 +224,25 @@ impl<'a> Out<'a> {
 pub fn line_of(value: &impl Serialize) -> Result<String> {
     let json = serde_json::to_string(value)
         .map_err(|cause| Error::new(format!("cannot write the line as JSON: {cause}")))?;
-    let mut line = String::with_capacity(json.len() + 1);
+    Ok(escaped(&json) + "\n")
+}
+
+/// The same for what is a JSON value already.
+pub fn json_line(value: &Value) -> String {
+    escaped(&value.to_string()) + "\n"
+}
+
+/// JSON in which characters that could steer a terminal are written as `\u` escapes: outside of strings there are none.
+pub fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 1);
     for c in json.chars() {
         if is_hostile(c) {
-            line.push_str(&format!("\\u{:04x}", u32::from(c)));
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
         } else {
-            line.push(c);
+            out.push(c);
         }
     }
-    line.push('\n');
-    Ok(line)
+    out
 }
 
 fn question(asked: &Asked) -> QuestionOut<'_> {

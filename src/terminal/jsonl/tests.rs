@@ -28,6 +28,9 @@ fn every_shape_is_heard() {
     assert_eq!(responds(r#"{"response":"May 2010"}"#, &any_text()), text("May 2010"));
     assert_eq!(responds(r#"{"response":2010}"#, &any_text()), text("2010"));
     assert_eq!(responds(r#"{"unknown":true}"#, &any_text()), Ok(Response::Unknown));
+    let truth = Ask::PickOne { options: texts(&["True", "False"]) };
+    assert_eq!(responds(r#"{"response":true}"#, &truth), text("True"));
+    assert_eq!(responds(r#"{"response":false}"#, &truth), text("False"));
     assert_eq!(responds(r#"{"pick":2}"#, &one), text("b"));
     assert_eq!(responds(r#"{"response":"a"}"#, &one), text("a"));
     assert_eq!(responds(r#"{"picks":[1,2]}"#, &some), both("a", "b"));
