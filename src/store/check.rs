@@ -10,7 +10,6 @@ use super::derive::Rows;
 use super::{Progress, derive, facts, log, migrate, read, schedule, settings, trouble};
 use crate::error::Result;
 use crate::event::Subject;
-use crate::memory::State;
 
 /// A check goes over the log three times: its rows, SQLite's own check, and the replay.
 const PARTS: u64 = 3;
@@ -26,6 +25,8 @@ pub struct Report {
     pub damaged: Vec<(i64, String)>,
     /// Questions whose stored state or answers differ from a replay of the log.
     pub differing: Vec<Subject>,
+    /// The derived tables do not have as many questions as were counted.
+    pub miscounted: bool,
     /// Names in the file's schema that are not as this program makes them.
     pub schema: Vec<String>,
     /// The settings are not what was set.
@@ -37,7 +38,7 @@ pub struct Report {
 impl Report {
     /// True if nothing is wrong.
     pub fn is_sound(&self) -> bool {
-        self.log_is_sound() && self.differing.is_empty()
+        self.log_is_sound() && self.differing.is_empty() && !self.miscounted
     }
 
     /// True if nothing is wrong but what a replay mends.
@@ -77,12 +78,13 @@ pub(super) fn check(conn: &Connection, progress: Progress<'_>) -> Result<Report>
         (Err(error), _) | (_, Err(error)) => report.integrity.push(error.what),
     }
     let differing = differing(conn, |read| progress(of * (PARTS - 1) + read, of * PARTS));
-    match (differing, quarantined(conn)) {
-        (Ok(differing), Ok(quarantined)) => {
+    match (differing, read::is_miscounted(conn), quarantined(conn)) {
+        (Ok(differing), Ok(miscounted), Ok(quarantined)) => {
             report.differing = differing;
+            report.miscounted = miscounted;
             report.quarantined = quarantined;
         }
-        (Err(error), _) | (_, Err(error)) => report.integrity.push(error.what),
+        (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => report.integrity.push(error.what),
     }
     Ok(report)
 }
@@ -112,11 +114,9 @@ fn quarantined(conn: &Connection) -> Result<Vec<Uuid>> {
 fn differing(conn: &Connection, heard: impl FnMut(u64)) -> Result<Vec<Subject>> {
     let scheduler = schedule::wanted(conn)?.scheduler;
     let aliases = derive::aliases(conn)?;
-    let mut states: HashMap<Subject, State> = read::states(conn, None)?.into_iter().collect();
-    let mut blobs = read::blobs(conn, None)?;
-    let mut differing = Vec::new();
+    let read::Stored { mut states, answers: mut packed, damaged: mut differing } = read::stored(conn)?;
     for (subject, facts) in facts::of_all(conn, &aliases, heard)?.questions() {
-        let stored = match (states.remove(subject), blobs.remove(subject)) {
+        let stored = match (states.remove(subject), packed.remove(subject)) {
             (None, None) => None,
             (state, answers) => {
                 Some(Rows { state: state.unwrap_or_default(), answers: answers.unwrap_or_default() })
@@ -128,7 +128,7 @@ fn differing(conn: &Connection, heard: impl FnMut(u64)) -> Result<Vec<Subject>> 
     }
     differing.extend(misnamed(conn, &aliases)?);
     // Rows of questions that the log does not know.
-    differing.extend(states.into_keys().chain(blobs.into_keys()));
+    differing.extend(states.into_keys().chain(packed.into_keys()));
     differing.sort();
     differing.dedup();
     Ok(differing)

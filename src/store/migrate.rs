@@ -135,10 +135,8 @@ pub(super) fn check_kind(conn: &Connection) -> Result<()> {
 }
 
 fn newer(found: usize, known: usize) -> Error {
-    Error::new(format!(
-        "{NEWER}{found}, written by a newer Shiken; this one knows up to {known}"
-    ))
-    .help("update Shiken; nothing was changed")
+    Error::new(format!("{NEWER}{found}, written by a newer Shiken; this one knows up to {known}"))
+        .help("update Shiken; nothing was changed")
 }
 
 #[cfg(test)]

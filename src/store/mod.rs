@@ -33,6 +33,7 @@ mod salvage;
 mod schedule;
 pub mod settings;
 mod shared;
+mod sum;
 mod trouble;
 mod wal;
 

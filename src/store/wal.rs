@@ -115,7 +115,8 @@ impl Index {
         const VERSION: u32 = 3_007_000;
         let (one, rest) = bytes.split_at_checked(COPY)?;
         let (other, rest) = rest.split_at_checked(COPY)?;
-        let native = |bytes: &[u8], at: usize| Some(u32::from_ne_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+        let native =
+            |bytes: &[u8], at: usize| Some(u32::from_ne_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
         let sum = sum([0; 2], one.get(..40)?, cfg!(target_endian = "big"));
         let is_sound = one == other && native(one, 0)? == VERSION && one.get(12) == Some(&1);
         if !is_sound || sum != [native(one, 40)?, native(one, 44)?] {

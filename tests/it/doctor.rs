@@ -295,7 +295,10 @@ fn a_log_that_has_begun_anew_beside_its_backups_is_not_fine() {
     // As an earlier Shiken left it when the file was gone: a new one, beside backups that have answers.
     std::fs::copy(file(&two), file(&one)).unwrap();
     let text = said(&one, &[], 1);
-    assert!(text.contains("wrong  the log has 6 events, and its newest backup 7 events that it lacks"), "{text}");
+    assert!(
+        text.contains("wrong  the log has 6 events, and its newest backup 7 events that it lacks"),
+        "{text}"
+    );
     let text = said(&one, &["--fix"], 0);
     assert!(text.contains("7 events of the backup of 2026-11-24"), "{text}");
     let after = one.exported();

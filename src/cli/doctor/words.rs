@@ -93,6 +93,10 @@ pub(super) fn checked(report: &Report, gone: u64) -> Vec<Finding> {
             listed(questions)
         )));
     }
+    if report.miscounted {
+        let says = "what is remembered is not of as many questions as were counted";
+        found.push(Finding::wrong(says));
+    }
     if found.is_empty() {
         let log = events(report.events);
         found.push(Finding::fine(format!("{log}, each as it was written, and all that follows from them")));
