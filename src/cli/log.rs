@@ -6,6 +6,7 @@ use super::args;
 use super::desk::Desk;
 use super::log_file::{self, Bar, Complaints, Taken};
 use crate::error::{Exit, Result};
+use crate::event::line;
 use crate::exchange::log::Union;
 use crate::store::MergeReport;
 use crate::text;
@@ -109,7 +110,7 @@ fn merge(world: &World, files: &[PathBuf], out: Option<&Path>, force: bool) -> R
         bar.at(bytes, of);
     }
     drop(bar);
-    log_file::write(out, |out| union.lines().try_for_each(|line| out.line(line)))?;
+    log_file::write(out, |out| union.lines().try_for_each(|line| out.line(&line::with_sum(line))))?;
     if let Some(path) = out.filter(|path| *path != Path::new("-")) {
         super::print(&format!("wrote {} to {}\n", events(union.len() as u64), text::path(path)))?;
     }

@@ -37,6 +37,9 @@
 //!   `flag`: `item`, `on`; `certainty`: `certainty` (`sure`, `fairly` or `guess`), `item`
 //! - `marks`: `end` (`handed in` or `time up`), `scores` (0 to 1, `null` for a blank, or `"dropped"`)
 //!
+//! In a file a line has one more member at its end, `sum`: its own checksum. See [`super::sum`]; it is no part of the
+//! event, nor of the canonical line.
+//!
 //! Members and kinds that are not known are kept. A known member that cannot be read is an error that names it;
 //! so a later version gives new words to a new kind or a new member, never to a member of this list.
 
@@ -46,6 +49,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::members::{self, Members, string};
+use super::sum::{self, Sum};
 use super::{Body, Event, Foreseen, Goal, Review, Subject, quick};
 use crate::error::Result;
 use crate::question::Response;
@@ -117,7 +121,19 @@ pub fn write(event: &Event) -> String {
 /// # Errors
 /// If it is damaged; the error names the member. Nothing is guessed.
 pub fn read(line: &str) -> Result<Event> {
-    quick::read(line).map_or_else(|| reading::event(line), Ok)
+    if let Some((open, said)) = sum::split(line) {
+        if let Some(event) = quick::read_open(open) {
+            return sum::check(sum::of_open(open), Some(said)).map(|()| event);
+        }
+    } else if let Some(event) = quick::read(line) {
+        return Ok(event);
+    }
+    reading::event(line)
+}
+
+/// Adds to a canonical line its checksum: a line as it stands in a file.
+pub fn with_sum(line: &str) -> String {
+    sum::with(line, checksum(line))
 }
 
 /// The same, always by way of the members.
@@ -164,9 +180,9 @@ fn possible(day: Day) -> Day {
 }
 
 /// The checksum of a line: the first eight bytes of its SHA-256.
-pub fn checksum(line: &str) -> [u8; 8] {
+pub fn checksum(line: &str) -> Sum {
     let digest = Sha256::digest(line.as_bytes());
-    let mut sum = [0; 8];
+    let mut sum = Sum::default();
     sum.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
     sum
 }
@@ -199,11 +215,11 @@ pub(crate) fn members(event: &Event) -> Members {
     all
 }
 
-/// An object that was read before; the envelope's names in it would make a line that says two things.
+/// An object that was read before; the envelope's names in it, or that of the sum, would make a line that says two things.
 fn kept(json: &Text) -> Members {
     let mut kept =
         if json.raw().is_empty() { Members::new() } else { members::read(json.raw()).unwrap_or_default() };
-    kept.retain(|name, _| !ENVELOPE.contains(&name.as_str()));
+    kept.retain(|name, _| name != sum::NAME && !ENVELOPE.contains(&name.as_str()));
     kept
 }
 

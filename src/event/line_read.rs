@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::day as day_json;
 use crate::error::{Error, Result};
 use crate::event::members::{self, Members};
+use crate::event::sum;
 use crate::event::{Body, Course, Event, Foreseen, Goal, Own, Purpose, Review, Subject};
 use crate::judge::{Outcome, Rule};
 use crate::question::Response;
@@ -21,6 +22,7 @@ const MILLISECONDS_MAX: i64 = 1 << 53;
 
 pub(super) fn event(line: &str) -> Result<Event> {
     let mut fields = Fields(members::read(line).map_err(|e| Error::new(format!("the event is {}", e.what)))?);
+    let said = fields.0.remove(sum::NAME);
     let kind: String = fields.json("kind")?;
     let id = fields.uuid("id")?;
     let device = fields.uuid("device")?;
@@ -31,7 +33,11 @@ pub(super) fn event(line: &str) -> Result<Event> {
     let day = fields.day("day")?;
     let body = body(&kind, &mut fields)?;
     let extra = if fields.0.is_empty() { Text::default() } else { members::write(&fields.0).into() };
-    Ok(Event { id, device, sequence, time, clock, offset_minutes, day, body, extra })
+    let event = Event { id, device, sequence, time, clock, offset_minutes, day, body, extra };
+    if let Some(said) = said {
+        sum::check(super::checksum(&super::write(&event)), sum::said(&said))?;
+    }
+    Ok(event)
 }
 
 fn body(kind: &str, fields: &mut Fields) -> Result<Body> {

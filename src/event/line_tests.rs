@@ -141,4 +141,30 @@ proptest! {
             prop_assert_eq!(read(&write(&event)).unwrap(), event);
         }
     }
+
+    #[test]
+    fn a_flipped_bit_in_a_line_with_its_sum_is_noticed(
+        event in arbitrary::event(), at in any::<prop::sample::Index>(), bit in 0..8,
+    ) {
+        let line = with_sum(&write(&event));
+        prop_assert_eq!(&read(&line).unwrap(), &event);
+        let mut bytes = line.clone().into_bytes();
+        let at = at.index(bytes.len());
+        bytes[at] ^= 1_u8 << bit;
+        // Under another name the sum is a member that nobody knows.
+        let is_name = (line.len() - 24..line.len() - 21).contains(&at);
+        if let Some(read) = String::from_utf8(bytes).ok().and_then(|text| read(&text).ok()).filter(|_| !is_name) {
+            prop_assert_eq!(read, event);
+        }
+    }
+
+    #[test]
+    fn a_sum_counts_wherever_it_stands(event in arbitrary::event()) {
+        let line = write(&event);
+        let sum = sum::with("{}", checksum(&line));
+        let first = format!("{{ {}, {}", &sum[2..sum.len() - 1], &line[1..]);
+        prop_assert_eq!(&read(&first).unwrap(), &event);
+        let other = first.replace(&sum[9..25], "0123456789abcdef");
+        prop_assert_eq!(read(&other).unwrap_err().what, "the event is not as it was written: its `sum` does not fit");
+    }
 }

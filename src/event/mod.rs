@@ -12,6 +12,7 @@ pub mod goal;
 pub mod line;
 pub(crate) mod members;
 pub(crate) mod quick;
+pub(crate) mod sum;
 
 use uuid::Uuid;
 

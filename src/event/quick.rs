@@ -23,6 +23,11 @@ const NOTHING: u64 = 0.0_f64.to_bits();
 
 /// The event of a canonical line of a plain review; `None` says nothing about the line.
 pub(crate) fn read(text: &str) -> Option<Event> {
+    read_open(text.strip_suffix('}')?)
+}
+
+/// The same of a line without its last brace.
+pub(crate) fn read_open(text: &str) -> Option<Event> {
     let mut at = Cursor(text);
     let id = at.after("{\"id\":").and_then(Cursor::uuid)?;
     let device = at.after(",\"device\":").and_then(Cursor::uuid)?;
@@ -36,7 +41,7 @@ pub(crate) fn read(text: &str) -> Option<Event> {
     let body = Body::Review(subject, Box::new(review));
     let event =
         Event { id, device, sequence, time, clock, offset_minutes, day, body, extra: Text::default() };
-    (at.0 == "}").then_some(event)
+    at.0.is_empty().then_some(event)
 }
 
 /// The rest of a canonical text.

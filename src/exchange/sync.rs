@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
 use super::log;
+use crate::event::sum::{self, Sum};
 use crate::event::{Event, line};
 use crate::time::{Day, Timestamp};
 
@@ -116,8 +117,14 @@ impl Meeting {
     }
 }
 
-fn sum(bytes: &[u8]) -> [u8; 8] {
-    std::str::from_utf8(bytes).map_or([0; 8], line::checksum)
+/// The checksum of a canonical line; none that is known if it does not fit the one that the line says.
+fn sum(bytes: &[u8]) -> Sum {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Sum::default() };
+    match sum::split(text).map(|(open, said)| (sum::of_open(open), said)) {
+        Some((sum, said)) if sum == said => sum,
+        Some(_) => Sum::default(),
+        None => line::checksum(text),
+    }
 }
 
 /// The writer and the number in a canonical line; `None` if the line does not begin as one.

@@ -24,17 +24,29 @@ impl Store {
     }
 
     /// The backups, oldest first, with their study days.
-    pub fn backups(&self) -> Vec<(PathBuf, Day)> {
+    ///
+    /// # Errors
+    /// If their folder cannot be read.
+    pub fn backups(&self) -> Result<Vec<(PathBuf, Day)>> {
         dated(&folder(&self.path))
     }
 
     /// The daily backups that are of no use: no progress file, or one whose last event is not as it was written. Of the
     /// newest one everything is looked at.
-    pub fn unsound_backups(&self) -> Vec<PathBuf> {
-        let backups = self.backups();
+    ///
+    /// # Errors
+    /// If their folder cannot be read.
+    pub fn unsound_backups(&self) -> Result<Vec<PathBuf>> {
+        let backups = self.backups()?;
         let newest = backups.last().map(|(path, _)| path.clone());
         let is_unsound = |path: &PathBuf| !is_sound(path, newest.as_ref() == Some(path)).unwrap_or(false);
-        backups.into_iter().map(|(path, _)| path).filter(is_unsound).collect()
+        Ok(backups.into_iter().map(|(path, _)| path).filter(is_unsound).collect())
+    }
+
+    /// How many events a backup has that the file lacks, if it has more of them: the log only grows, so they were lost.
+    /// A backup that cannot be read has none.
+    pub fn only_in(&self, backup: &Path) -> u64 {
+        only_in(&self.conn, backup).unwrap_or(0)
     }
 
     /// Begins the backup of a study day beside the answering, once. What comes of it blocks no answer.
@@ -69,6 +81,24 @@ fn is_sound(path: &Path, whole: bool) -> Result<bool> {
     Ok(sound)
 }
 
+fn only_in(conn: &Connection, backup: &Path) -> Result<u64> {
+    let backup = Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let count = |conn: &Connection| -> Result<i64> {
+        Ok(conn.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?)
+    };
+    let mut only = 0;
+    if count(&backup)? > count(conn)? {
+        let mut known = conn.prepare("SELECT 1 FROM event WHERE id = ?1")?;
+        super::log::scan(&backup, "", [], |_, stored| {
+            if let Ok(event) = stored.and_then(|stored| stored.event()) {
+                only += u64::from(!known.exists([event.id.as_bytes()])?);
+            }
+            Ok(true)
+        })?;
+    }
+    Ok(only)
+}
+
 /// The folder of the backups of a progress file.
 pub(super) fn folder(progress: &Path) -> PathBuf {
     progress.with_file_name("backups")
@@ -81,7 +111,7 @@ pub(super) fn before_format(conn: &Connection, progress: &Path, format: usize) -
 
 /// True if there is a backup of the study day.
 pub(super) fn exists(progress: &Path, day: Day) -> bool {
-    dated(&folder(progress)).iter().any(|(_, of)| *of == day)
+    dated(&folder(progress)).is_ok_and(|all| all.iter().any(|(_, of)| *of == day))
 }
 
 /// A copy named after the study day and the moment, on a connection of its own; then prunes.
@@ -127,15 +157,23 @@ fn copy_part(conn: &Connection, part: &Path) -> Result<()> {
 
 /// Deletes what is not kept, and parts of copies that were never finished. What cannot be deleted stays.
 fn prune(folder: &Path, today: Day) {
-    let all = dated(folder);
+    let all = dated(folder).unwrap_or_default();
     let days: Vec<Day> = all.iter().map(|(_, day)| *day).collect();
     let kept = kept(&days, today);
-    let parts = fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
-    for part in parts.filter(|path| is_part(path)) {
+    for part in entries(folder).unwrap_or_default().into_iter().filter(|path| is_part(path)) {
         let _ = fs::remove_file(part);
     }
     for (path, _) in all.iter().enumerate().filter(|(at, _)| !kept.contains(at)).map(|(_, one)| one) {
         let _ = fs::remove_file(path);
+    }
+}
+
+/// What is in a folder: nothing if there is none.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    match fs::read_dir(folder) {
+        Ok(entries) => Ok(entries.filter_map(|entry| Some(entry.ok()?.path())).collect()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(e) => Err(io("read", folder, &e)),
     }
 }
 
@@ -144,31 +182,29 @@ fn is_part(path: &Path) -> bool {
 }
 
 /// Every copy of a progress file with its study day, oldest first; those from before a new format come first of all.
-pub(super) fn all(progress: &Path) -> Vec<(PathBuf, Day)> {
+pub(super) fn all(progress: &Path) -> Result<Vec<(PathBuf, Day)>> {
     let folder = folder(progress);
-    let entries = fs::read_dir(&folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
     let is_format = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         name.starts_with("before-format-") && name.ends_with(".db")
     };
-    let mut all: Vec<(PathBuf, Day)> = entries.filter(is_format).map(|path| (path, Day(0))).collect();
+    let formats = entries(&folder)?.into_iter().filter(is_format);
+    let mut all: Vec<(PathBuf, Day)> = formats.map(|path| (path, Day(0))).collect();
     all.sort();
-    all.extend(dated(&folder));
-    all
+    all.extend(dated(&folder)?);
+    Ok(all)
 }
 
 /// The daily backups with their study days, oldest first.
-pub(super) fn dated(folder: &Path) -> Vec<(PathBuf, Day)> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut all: Vec<(PathBuf, Day)> = entries
-        .filter_map(|entry| {
-            let path = entry.ok()?.path();
-            let date: Date = path.file_name()?.to_str()?.strip_suffix(".db")?.get(..10)?.parse().ok()?;
-            Some((path, Day::of_date(date)))
-        })
-        .collect();
+pub(super) fn dated(folder: &Path) -> Result<Vec<(PathBuf, Day)>> {
+    let day = |path: &PathBuf| -> Option<Day> {
+        let date: Date = path.file_name()?.to_str()?.strip_suffix(".db")?.get(..10)?.parse().ok()?;
+        Some(Day::of_date(date))
+    };
+    let all = entries(folder)?.into_iter();
+    let mut all: Vec<(PathBuf, Day)> = all.filter_map(|path| day(&path).map(|day| (path, day))).collect();
     all.sort_by(|(a, day_a), (b, day_b)| (day_a, a).cmp(&(day_b, b)));
-    all
+    Ok(all)
 }
 
 /// Which backups are kept, of those with these study days, oldest first: all of today and yesterday, and the last

@@ -7,10 +7,12 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::derive::Rows;
-use super::{derive, facts, log, migrate, read, schedule, settings};
+use super::{Progress, derive, facts, log, migrate, read, schedule, settings, trouble};
 use crate::error::Result;
 use crate::event::Subject;
-use crate::memory::State;
+
+/// A check goes over the log three times: its rows, SQLite's own check, and the replay.
+const PARTS: u64 = 3;
 
 /// What a check found. Nothing is changed by it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,6 +25,8 @@ pub struct Report {
     pub damaged: Vec<(i64, String)>,
     /// Questions whose stored state or answers differ from a replay of the log.
     pub differing: Vec<Subject>,
+    /// The derived tables do not have as many questions as were counted.
+    pub miscounted: bool,
     /// Names in the file's schema that are not as this program makes them.
     pub schema: Vec<String>,
     /// The settings are not what was set.
@@ -34,7 +38,7 @@ pub struct Report {
 impl Report {
     /// True if nothing is wrong.
     pub fn is_sound(&self) -> bool {
-        self.log_is_sound() && self.differing.is_empty()
+        self.log_is_sound() && self.differing.is_empty() && !self.miscounted
     }
 
     /// True if nothing is wrong but what a replay mends.
@@ -45,16 +49,27 @@ impl Report {
 }
 
 /// Checks everything. What cannot be read any more is reported as damage.
-pub(super) fn check(conn: &Connection) -> Result<Report> {
-    let mut report = Report { integrity: integrity(conn)?, ..Report::default() };
+pub(super) fn check(conn: &Connection, progress: Progress<'_>) -> Result<Report> {
+    let mut report = Report::default();
+    let of = conn.query_row("SELECT coalesce(max(arrival), 0) FROM event", [], |row| row.get::<_, i64>(0));
+    let of = of.unwrap_or(0).cast_unsigned();
     let read = log::scan(conn, "ORDER BY arrival", [], |arrival, stored| {
         report.events += 1;
         if let Err(error) = stored.and_then(|stored| stored.sound()) {
             report.damaged.push((arrival, error.what));
         }
+        if report.events.is_multiple_of(1_000) {
+            progress(report.events, of * PARTS);
+        }
         Ok(true)
     });
     report.integrity.extend(read.err().map(|error| error.what));
+    match integrity(conn) {
+        Ok(says) => report.integrity.splice(0..0, says).for_each(drop),
+        // Some damage ends SQLite's own check.
+        Err(error) if trouble::is_damage(&error) => report.integrity.push(error.what),
+        Err(error) => return Err(error),
+    }
     match (schema(conn), settings::are_sound(conn)) {
         (Ok(schema), Ok(sound)) => {
             report.schema = schema;
@@ -62,12 +77,14 @@ pub(super) fn check(conn: &Connection) -> Result<Report> {
         }
         (Err(error), _) | (_, Err(error)) => report.integrity.push(error.what),
     }
-    match (differing(conn), quarantined(conn)) {
-        (Ok(differing), Ok(quarantined)) => {
+    let differing = differing(conn, |read| progress(of * (PARTS - 1) + read, of * PARTS));
+    match (differing, read::is_miscounted(conn), quarantined(conn)) {
+        (Ok(differing), Ok(miscounted), Ok(quarantined)) => {
             report.differing = differing;
+            report.miscounted = miscounted;
             report.quarantined = quarantined;
         }
-        (Err(error), _) | (_, Err(error)) => report.integrity.push(error.what),
+        (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => report.integrity.push(error.what),
     }
     Ok(report)
 }
@@ -94,14 +111,12 @@ fn quarantined(conn: &Connection) -> Result<Vec<Uuid>> {
 }
 
 /// Replays the log beside the derived tables and compares.
-fn differing(conn: &Connection) -> Result<Vec<Subject>> {
+fn differing(conn: &Connection, heard: impl FnMut(u64)) -> Result<Vec<Subject>> {
     let scheduler = schedule::wanted(conn)?.scheduler;
     let aliases = derive::aliases(conn)?;
-    let mut states: HashMap<Subject, State> = read::states(conn, None)?.into_iter().collect();
-    let mut blobs = read::blobs(conn, None)?;
-    let mut differing = Vec::new();
-    for (subject, facts) in facts::of_all(conn, &aliases, |_| ())?.questions() {
-        let stored = match (states.remove(subject), blobs.remove(subject)) {
+    let read::Stored { mut states, answers: mut packed, damaged: mut differing } = read::stored(conn)?;
+    for (subject, facts) in facts::of_all(conn, &aliases, heard)?.questions() {
+        let stored = match (states.remove(subject), packed.remove(subject)) {
             (None, None) => None,
             (state, answers) => {
                 Some(Rows { state: state.unwrap_or_default(), answers: answers.unwrap_or_default() })
@@ -113,7 +128,7 @@ fn differing(conn: &Connection) -> Result<Vec<Subject>> {
     }
     differing.extend(misnamed(conn, &aliases)?);
     // Rows of questions that the log does not know.
-    differing.extend(states.into_keys().chain(blobs.into_keys()));
+    differing.extend(states.into_keys().chain(packed.into_keys()));
     differing.sort();
     differing.dedup();
     Ok(differing)

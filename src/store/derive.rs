@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use rusqlite::{CachedStatement, Connection, Row, Transaction, params};
+use rusqlite::{CachedStatement, Connection, Params, Row, Transaction, params};
 
 use super::facts::{self, Facts};
 use super::schedule::Schedule;
-use super::{log, packed};
+use super::{log, packed, sum};
 use crate::error::Result;
 use crate::event::{Body, Event, Subject};
 use crate::memory::{Memory, Scheduler, State, answer, replay};
@@ -45,10 +45,11 @@ pub(super) fn follow<'e>(
     match touched(tx, fresh)? {
         Touched::Some(subjects) => {
             let mut writer = Writer::new(tx)?;
-            subjects.iter().try_for_each(|subject| {
+            for subject in &subjects {
                 let rows = Rows::of(subject, facts::of_question(tx, subject)?, &schedule.scheduler);
-                writer.write(subject, rows.as_ref())
-            })
+                writer.write(subject, rows.as_ref())?;
+            }
+            count(tx, writer.more)
         }
         Touched::All => all(tx, &mut |_, _| ()),
     }
@@ -92,8 +93,19 @@ pub(super) fn all(tx: &Transaction<'_>, progress: Progress<'_>) -> Result<()> {
     for (old, new) in &aliases {
         alias.execute([old.deck.raw(), old.question.raw(), new.question.raw()])?;
     }
-    each(tx, &aliases, &schedule.scheduler, progress, Writer::new(tx)?)?;
-    tx.execute("INSERT INTO derived (one, by) VALUES (1, ?1)", [&schedule.by])?;
+    let questions = each(tx, &aliases, &schedule.scheduler, progress, Writer::new(tx)?)?;
+    tx.execute(
+        "INSERT INTO derived (one, by, questions) VALUES (1, ?1, ?2)",
+        params![schedule.by, questions],
+    )?;
+    Ok(())
+}
+
+/// Counts so many questions more.
+pub(super) fn count(tx: &Transaction<'_>, more: i64) -> Result<()> {
+    if more != 0 {
+        tx.prepare_cached("UPDATE derived SET questions = questions + ?1")?.execute([more])?;
+    }
     Ok(())
 }
 
@@ -103,7 +115,7 @@ fn each(
     scheduler: &Scheduler,
     progress: Progress<'_>,
     mut writer: Writer<'_>,
-) -> Result<()> {
+) -> Result<i64> {
     let events: i64 = conn.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?;
     let questions = facts::of_all(conn, aliases, |read| progress(read, events.cast_unsigned()))?;
     let count = questions.len() as u64;
@@ -122,7 +134,7 @@ fn each(
                 progress(done, count);
             }
         }
-        Ok(())
+        Ok(writer.more)
     })
 }
 
@@ -174,35 +186,61 @@ impl Rows {
 
 /// Writes derived rows.
 pub(super) struct Writer<'c> {
-    state: CachedStatement<'c>,
-    history: CachedStatement<'c>,
-    no_state: CachedStatement<'c>,
-    no_history: CachedStatement<'c>,
+    state: Table<'c>,
+    history: Table<'c>,
+    /// Questions that have rows now and had none, less those that had some.
+    pub(super) more: i64,
+}
+
+/// The statements of one table, whose key are its first two columns. A row that is there is changed: only one that is not there yet counts.
+struct Table<'c> {
+    change: CachedStatement<'c>,
+    add: CachedStatement<'c>,
+    drop: CachedStatement<'c>,
+}
+
+impl<'c> Table<'c> {
+    fn new(conn: &'c Connection, name: &str, columns: &str) -> Result<Self> {
+        let places: Vec<String> = (1..).zip(columns.split(", ")).map(|(n, _)| format!("?{n}")).collect();
+        let set: Vec<String> = columns
+            .split(", ")
+            .zip(&places)
+            .skip(2)
+            .map(|(name, place)| format!("{name} = {place}"))
+            .collect();
+        let (places, set) = (places.join(", "), set.join(", "));
+        let key = "WHERE deck = ?1 AND question = ?2";
+        Ok(Self {
+            change: conn.prepare_cached(&format!("UPDATE {name} SET {set} {key}"))?,
+            add: conn.prepare_cached(&format!("INSERT INTO {name} ({columns}) VALUES ({places})"))?,
+            drop: conn.prepare_cached(&format!("DELETE FROM {name} {key}"))?,
+        })
+    }
+
+    /// Returns how many rows more there are.
+    fn write(&mut self, values: impl Params + Copy) -> Result<i64> {
+        if self.change.execute(values)? > 0 {
+            return Ok(0);
+        }
+        self.add.execute(values)?;
+        Ok(1)
+    }
 }
 
 impl<'c> Writer<'c> {
     pub(super) fn new(conn: &'c Connection) -> Result<Self> {
-        Ok(Self {
-            state: conn.prepare_cached(
-                "INSERT OR REPLACE INTO state (deck, question, stability, difficulty, last, due, reviews, lapses, \
-                 rating, relearning, suspended, meaning) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-            )?,
-            history: conn
-                .prepare_cached("INSERT OR REPLACE INTO history (deck, question, answers) VALUES (?1, ?2, ?3)")?,
-            no_state: conn.prepare_cached("DELETE FROM state WHERE deck = ?1 AND question = ?2")?,
-            no_history: conn.prepare_cached("DELETE FROM history WHERE deck = ?1 AND question = ?2")?,
-        })
+        let (state, history) = (Table::new(conn, "state", STATE)?, Table::new(conn, "history", HISTORY)?);
+        Ok(Self { state, history, more: 0 })
     }
 
     pub(super) fn write(&mut self, subject: &Subject, rows: Option<&Rows>) -> Result<()> {
         let (deck, question) = (subject.deck.raw(), subject.question.raw());
         let Some(Rows { state, answers }) = rows else {
-            self.no_state.execute([deck, question])?;
-            self.no_history.execute([deck, question])?;
+            self.more -= i64::try_from(self.state.drop.execute([deck, question])?).unwrap_or_default();
+            self.history.drop.execute([deck, question])?;
             return Ok(());
         };
-        self.state.execute(params![
+        self.more += self.state.write(params![
             deck,
             question,
             state.memory.map(|m| m.stability),
@@ -215,23 +253,27 @@ impl<'c> Writer<'c> {
             state.relearning,
             state.suspended,
             state.meaning.map(u64::cast_signed),
+            sum::of_state(subject, state),
         ])?;
-        self.history.execute(params![deck, question, answers])?;
+        self.history.write(params![deck, question, answers, sum::of_answers(subject, answers)])?;
         Ok(())
     }
 }
 
 /// The columns of [`state`].
 pub(super) const STATE: &str = "deck, question, stability, difficulty, last, due, reviews, lapses, rating, \
-     relearning, suspended, meaning";
+     relearning, suspended, meaning, sum";
+
+/// The columns of [`answers`].
+pub(super) const HISTORY: &str = "deck, question, answers, sum";
 
 /// The question that the first two columns name.
 pub(super) fn subject(row: &Row<'_>) -> rusqlite::Result<Subject> {
     Ok(Subject { deck: row.get_ref(0)?.as_str()?.into(), question: row.get_ref(1)?.as_str()?.into() })
 }
 
-/// A row of [`STATE`].
-pub(super) fn state(row: &Row<'_>) -> rusqlite::Result<(Subject, State)> {
+/// A row of [`STATE`], and whether it is as it was written.
+pub(super) fn state(row: &Row<'_>) -> rusqlite::Result<(Subject, State, bool)> {
     let subject = subject(row)?;
     let memory = match (row.get(2)?, row.get(3)?) {
         (Some(stability), Some(difficulty)) => Some(Memory { stability, difficulty }),
@@ -248,5 +290,13 @@ pub(super) fn state(row: &Row<'_>) -> rusqlite::Result<(Subject, State)> {
         suspended: row.get(10)?,
         meaning: row.get::<_, Option<i64>>(11)?.map(i64::cast_unsigned),
     };
-    Ok((subject, state))
+    let is_sound = row.get::<_, i64>(12)? == sum::of_state(&subject, &state);
+    Ok((subject, state, is_sound))
+}
+
+/// The packed answers in a row of [`HISTORY`], and whether it is as it was written.
+pub(super) fn answers<'r>(row: &'r Row<'_>) -> rusqlite::Result<(Subject, &'r [u8], bool)> {
+    let (subject, packed) = (subject(row)?, row.get_ref(2)?.as_blob()?);
+    let is_sound = row.get::<_, i64>(3)? == sum::of_answers(&subject, packed);
+    Ok((subject, packed, is_sound))
 }

@@ -1,5 +1,5 @@
 -- Derived from the log, in the same transaction as the log grows. Never the truth, never migrated: another
--- version of these tables drops them and replays.
+-- version of these tables drops them and replays. Sums are those of store/sum.rs.
 
 DROP TABLE IF EXISTS state;
 DROP TABLE IF EXISTS history;
@@ -19,6 +19,7 @@ CREATE TABLE state (
     relearning INTEGER NOT NULL,
     suspended  INTEGER NOT NULL,
     meaning    INTEGER,
+    sum        INTEGER NOT NULL,
     PRIMARY KEY (deck, question)
 ) STRICT, WITHOUT ROWID;
 
@@ -27,6 +28,7 @@ CREATE TABLE history (
     deck     TEXT NOT NULL,
     question TEXT NOT NULL,
     answers  BLOB NOT NULL,
+    sum      INTEGER NOT NULL,
     PRIMARY KEY (deck, question)
 ) STRICT, WITHOUT ROWID;
 
@@ -39,8 +41,9 @@ CREATE TABLE alias (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX alias_now ON alias (deck, now);
 
--- One row: what the tables above were derived with.
+-- One row: what the tables above were derived with, and how many questions state and history have each.
 CREATE TABLE derived (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    by  TEXT NOT NULL
+    one       INTEGER PRIMARY KEY CHECK (one = 1),
+    by        TEXT    NOT NULL,
+    questions INTEGER NOT NULL
 ) STRICT;

@@ -21,7 +21,7 @@ const AHEAD: usize = 8;
 type Line = (i64, Result<String>);
 
 impl Store {
-    /// The canonical lines of the whole log in canonical order; an event that is damaged as an error, with its
+    /// The canonical lines of the whole log in canonical order, each with its sum; an event that is damaged as an error, with its
     /// arrival: for an export.
     ///
     /// # Errors
@@ -33,7 +33,7 @@ impl Store {
             return on_two(path, &blocks(&self.conn)?, each);
         }
         scan(&self.conn, ORDER, [], |arrival, stored| {
-            each(arrival, stored.and_then(super::row::Stored::into_line))?;
+            each(arrival, stored.and_then(|stored| stored.line_with_sum()))?;
             Ok(true)
         })
     }
@@ -117,7 +117,7 @@ fn read(path: &str, blocks: &Blocks, first: usize, to: &SyncSender<Result<Vec<Li
     for range in blocks.ranges.iter().skip(first).step_by(2) {
         let mut lines = Vec::with_capacity(BLOCK);
         scan(&conn, &blocks.condition, *range, |arrival, stored| {
-            lines.push((arrival, stored.and_then(super::row::Stored::into_line)));
+            lines.push((arrival, stored.and_then(|stored| stored.line_with_sum())));
             Ok(true)
         })?;
         if to.send(Ok(lines)).is_err() {

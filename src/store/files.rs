@@ -7,7 +7,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::trouble;
 use crate::error::Result;
@@ -52,6 +52,18 @@ pub(super) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(trouble::io("read", path, &e)),
     }
+}
+
+/// A file of SQLite's beside the database.
+pub(super) fn side(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+/// True if a file is gone or empty. SQLite must not open such a progress file: it would delete the write-ahead log.
+pub(super) fn is_empty(path: &Path) -> bool {
+    fs::metadata(path).map_or(true, |about| about.len() == 0)
 }
 
 /// True if others have rights at what is there, beyond `mode`.

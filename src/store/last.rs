@@ -21,13 +21,15 @@ pub(super) fn follow(tx: &Transaction<'_>, schedule: &Schedule, event: &Event) -
     if event.time.0 >= LAST_MOMENT || is_old(tx, subject)? || is_named(tx, event)? {
         return Ok(false);
     }
-    let Rows { state, mut answers } = rows(tx, subject)?;
+    let Some(Rows { state, mut answers }) = rows(tx, subject)? else { return Ok(false) };
     let Some(next) = replay::apply(&state, subject, &fact, &schedule.scheduler) else { return Ok(false) };
     let answer = answer::last(&state, &fact, &detail(event), &schedule.scheduler);
     answers.extend(packed::pack(answer.as_slice()));
     let rows = Rows { state: next, answers };
     let touched = rows.state != State::default() || !rows.answers.is_empty();
-    Writer::new(tx)?.write(subject, touched.then_some(&rows))?;
+    let mut writer = Writer::new(tx)?;
+    writer.write(subject, touched.then_some(&rows))?;
+    derive::count(tx, writer.more)?;
     Ok(true)
 }
 
@@ -42,17 +44,20 @@ fn is_named(conn: &Connection, event: &Event) -> Result<bool> {
     Ok(conn.prepare_cached("SELECT 1 FROM event WHERE target = ?1")?.exists([event.id.as_bytes()])?)
 }
 
-fn rows(conn: &Connection, subject: &Subject) -> Result<Rows> {
+/// The rows of a question; `None` if they are not as they were written.
+fn rows(conn: &Connection, subject: &Subject) -> Result<Option<Rows>> {
+    let row = |table: &str, columns: &str| {
+        conn.prepare_cached(&format!("SELECT {columns} FROM {table} WHERE deck = ?1 AND question = ?2"))
+    };
     let names = [subject.deck.raw(), subject.question.raw()];
-    let mut state = conn
-        .prepare_cached(&format!("SELECT {} FROM state WHERE deck = ?1 AND question = ?2", derive::STATE))?;
-    let state = state.query_row(names, derive::state).optional()?;
-    let mut answers = conn.prepare_cached("SELECT answers FROM history WHERE deck = ?1 AND question = ?2")?;
-    let answers = answers.query_row(names, |row| row.get(0)).optional()?;
-    Ok(Rows {
-        state: state.map(|(_, state)| state).unwrap_or_default(),
-        answers: answers.unwrap_or_default(),
-    })
+    let state = row("state", derive::STATE)?.query_row(names, derive::state).optional()?;
+    let history = row("history", derive::HISTORY)?.query_row(names, |row| {
+        derive::answers(row).map(|(_, packed, is_sound)| (packed.to_vec(), is_sound))
+    });
+    let (state, state_is_sound) =
+        state.map_or_else(|| (State::default(), true), |(_, state, sound)| (state, sound));
+    let (answers, answers_are_sound) = history.optional()?.unwrap_or_else(|| (Vec::new(), true));
+    Ok((state_is_sound && answers_are_sound).then_some(Rows { state, answers }))
 }
 
 /// What statistics need of an event, as the log's columns have it.

@@ -42,7 +42,7 @@ impl Store {
         Ok(())
     }
 
-    /// The event that was the `arrival`-th to arrive, as its canonical line.
+    /// The event that was the `arrival`-th to arrive, as its canonical line with its sum.
     ///
     /// # Errors
     /// If there is none, or it is damaged.
@@ -51,9 +51,7 @@ impl Store {
         let mut found = self.conn.prepare_cached(&sql)?;
         let mut rows = found.query([arrival])?;
         let row = rows.next()?.ok_or_else(|| Error::new(format!("there is no event {arrival}")))?;
-        let stored = row::stored(row, 1)?;
-        stored.sound()?;
-        Ok((Timestamp(row.get(0)?), stored.line))
+        Ok((Timestamp(row.get(0)?), row::stored(row, 1)?.line_with_sum()?))
     }
 
     /// The events that arrived after `arrival` (0 for all), in order of arrival, and the last arrival: for

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::{backup, trouble};
+use super::{backup, files, trouble};
 use crate::error::{Error, Result};
 
 /// The steps: number n brings a file from format n - 1 to format n. A step that was released is never changed.
@@ -15,6 +15,12 @@ const STEPS: &[&str] = &[include_str!("migrations/0001_log.sql")];
 
 /// "Shkn": what tells a progress file from any other SQLite file.
 const APPLICATION: i32 = 0x5368_6b6e;
+
+/// How a refusal begins of a file that is another program's.
+const FOREIGN: &str = "the progress file belongs to another program";
+
+/// How one begins of a file with a higher number.
+const NEWER: &str = "the progress file has format ";
 
 /// Brings the file to the newest format.
 pub(super) fn migrate(conn: &mut Connection, path: &Path) -> Result<()> {
@@ -87,12 +93,24 @@ pub(super) fn is_newer(path: &Path) -> bool {
 }
 
 /// True if the file at `path` can be read and has the tables of this program, whatever its header says.
-pub fn has_own_schema(path: &Path) -> bool {
+fn has_own_schema(path: &Path) -> bool {
     let found = look(path).and_then(|conn| schema(&conn).ok());
     found.is_some_and(|found| newest_schema().is_ok_and(|own| own == found))
 }
 
-fn look(path: &Path) -> Option<Connection> {
+/// True if mending may help a file that could not be used for this reason: it is damaged, or its header names another
+/// program or a newer format over tables that are this program's, which is damage too. Rights, a full disk and a lock
+/// are none.
+pub fn is_mendable(error: &Error, path: &Path) -> bool {
+    let is_refused = [FOREIGN, NEWER].iter().any(|start| error.what.starts_with(start));
+    trouble::is_damage(error) || is_refused && has_own_schema(path)
+}
+
+/// Opens a file to read in it.
+pub(super) fn look(path: &Path) -> Option<Connection> {
+    if files::is_empty(path) {
+        return None;
+    }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(path, flags).ok()
 }
@@ -113,14 +131,12 @@ pub(super) fn check_kind(conn: &Connection) -> Result<()> {
     if empty || application == APPLICATION {
         return Ok(());
     }
-    Err(Error::new("the progress file belongs to another program").help("move it away; nothing was changed"))
+    Err(Error::new(FOREIGN).help("move it away; nothing was changed"))
 }
 
 fn newer(found: usize, known: usize) -> Error {
-    Error::new(format!(
-        "the progress file has format {found}, written by a newer Shiken; this one knows up to {known}"
-    ))
-    .help("update Shiken; nothing was changed")
+    Error::new(format!("{NEWER}{found}, written by a newer Shiken; this one knows up to {known}"))
+        .help("update Shiken; nothing was changed")
 }
 
 #[cfg(test)]

@@ -33,7 +33,9 @@ mod salvage;
 mod schedule;
 pub mod settings;
 mod shared;
+mod sum;
 mod trouble;
+mod wal;
 
 #[cfg(test)]
 mod tests;
@@ -49,12 +51,11 @@ pub use clocks::Clock;
 pub use derive::Progress;
 pub use exam::SittingEvents;
 pub use given::{Given, Mistaken};
-pub use mend::{Mended, Surroundings, gaps, mend, surroundings};
-pub use migrate::has_own_schema;
+pub use mend::{Mended, Settings, Surroundings, gaps, mend, surroundings};
+pub use migrate::is_mendable;
 pub use registry::{Registry, User};
 pub use row::Ready;
 pub use schedule::Adopted;
-pub use trouble::is_damage;
 
 use crate::error::Result;
 use crate::event::{Draft, Event};
@@ -114,7 +115,7 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn reopen(&mut self) -> Result<()> {
-        self.conn = open::open(&self.path)?;
+        self.conn = open::connect(&self.path)?;
         self.failed = false;
         Ok(())
     }
@@ -193,7 +194,15 @@ impl Store {
     /// # Errors
     /// If the file cannot be read at all.
     pub fn check(&self) -> Result<Report> {
-        check::check(&self.conn)
+        self.check_with(&mut |_, _| ())
+    }
+
+    /// The same of a long log: `progress` hears how far it is.
+    ///
+    /// # Errors
+    /// As [`Store::check`].
+    pub fn check_with(&self, progress: Progress<'_>) -> Result<Report> {
+        check::check(&self.conn, progress)
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{backup, files, migrate, shared, trouble};
+use super::{backup, files, migrate, shared, trouble, wal};
 use crate::error::{Error, Result};
 
 /// How long a writer waits for another.
@@ -17,9 +17,10 @@ const BUSY: Duration = Duration::from_secs(5);
 /// SQLite's own 4096; at 1024 the replay of a long log becomes a third slower.
 const PAGE_SIZE: u32 = 2_048;
 
-/// Pages in the write-ahead log after which it is brought into the file: 16 MiB, hundreds of answers. Until
-/// then an answer costs one sync; the last connection that closes brings in the rest.
-const CHECKPOINT_PAGES: u32 = 8_000;
+/// Pages in the write-ahead log after which it is brought into the file: 2 MiB, a hundred answers, which is also what a
+/// lost write-ahead log can cost. Until then an answer costs one sync; the last connection that closes brings in the
+/// rest.
+const CHECKPOINT_PAGES: u32 = 1_000;
 
 /// Memory for pages, as SQLite counts it: below zero is KiB. It is taken as needed; a merge of many thousand
 /// events needs it, for their ids fall anywhere.
@@ -33,8 +34,15 @@ pub(super) fn open(path: &Path) -> Result<Connection> {
         files::folder(folder)?;
     }
     refuse_lost(path)?;
+    wal::refuse_broken(path)?;
     migrate::refuse_newer(path)?;
     drop(files::private_file(path)?);
+    connect(path)
+}
+
+/// Opens a file that [`open`] has looked at and migrates it. Only SQLite touches it here: where this program has the
+/// file open already, closing a second handle of it would give up the locks of the first.
+pub(super) fn connect(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(BUSY)?;
@@ -55,20 +63,22 @@ pub(super) fn open(path: &Path) -> Result<Connection> {
     Ok(conn)
 }
 
-/// A file that is gone or empty while there are backups of it was not meant to begin anew.
+/// A file that is gone or empty while there are backups of it, or a write-ahead log that SQLite would delete, was not
+/// meant to begin anew.
 fn refuse_lost(path: &Path) -> Result<()> {
-    let empty = std::fs::metadata(path).map_or(true, |about| about.len() == 0);
-    if empty && !backup::all(path).is_empty() && !is_being_made(path) {
-        return Err(trouble::damaged("it is empty or gone, and there are backups of it"));
+    if !files::is_empty(path) {
+        return Ok(());
     }
-    Ok(())
-}
-
-/// SQLite has written to the write-ahead log first.
-fn is_being_made(path: &Path) -> bool {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    std::fs::metadata(log).is_ok_and(|about| about.len() > 0)
+    let has_log = !files::is_empty(&files::side(path, "-wal"));
+    if !has_log && backup::all(path)?.is_empty() {
+        return Ok(());
+    }
+    // Another program may have made the file meanwhile.
+    if !files::is_empty(path) {
+        return Ok(());
+    }
+    let left = if has_log { "what was written to it last is still there" } else { "there are backups of it" };
+    Err(trouble::damaged(&format!("it is empty or gone, and {left}")))
 }
 
 /// Turns the write-ahead log off for a while: what is written next goes straight to its place, and a small journal takes

@@ -51,8 +51,9 @@ impl Store {
 pub(super) fn states(conn: &Connection, deck: Option<&str>) -> Result<Vec<(Subject, State)>> {
     let mut states = Vec::with_capacity(count(conn, "state", deck)?);
     each(conn, derive::STATE, "state", deck, |row| {
-        states.push(derive::state(row)?);
-        Ok(())
+        let (subject, state, is_sound) = derive::state(row)?;
+        states.push((subject, state));
+        sound(is_sound)
     })?;
     Ok(states)
 }
@@ -66,29 +67,53 @@ pub(super) fn state(conn: &Connection, subject: &Subject) -> Result<State> {
     );
     let mut found = conn.prepare_cached(&sql)?;
     let found = found.query_row([subject.deck.raw(), subject.question.raw()], derive::state).optional()?;
-    Ok(found.map(|(_, state)| state).unwrap_or_default())
+    let Some((_, state, is_sound)) = found else { return Ok(State::default()) };
+    sound(is_sound).map(|()| state)
 }
 
 /// The answers that stand, by question.
 pub(super) fn answers(conn: &Connection, deck: Option<&str>) -> Result<Vec<(Subject, Vec<Answer>)>> {
     let mut all = Vec::with_capacity(count(conn, "history", deck)?);
-    each(conn, "deck, question, answers", "history", deck, |row| {
-        let blob = row.get_ref(2)?.as_blob().map_err(|e| damaged(&e.to_string()))?;
-        let answers: Option<Vec<Answer>> = packed::unpack(blob).collect();
-        all.push((derive::subject(row)?, answers.ok_or_else(|| damaged("a history cannot be unpacked"))?));
-        Ok(())
+    each(conn, derive::HISTORY, "history", deck, |row| {
+        let (subject, packed, is_sound) = derive::answers(row)?;
+        let answers: Option<Vec<Answer>> = packed::unpack(packed).collect();
+        all.push((subject, answers.ok_or_else(|| damaged("a history cannot be unpacked"))?));
+        sound(is_sound)
     })?;
     Ok(all)
 }
 
-/// The packed answers, as they are stored.
-pub(super) fn blobs(conn: &Connection, deck: Option<&str>) -> Result<HashMap<Subject, Vec<u8>>> {
-    let mut all = HashMap::new();
-    each(conn, "deck, question, answers", "history", deck, |row| {
-        all.insert(derive::subject(row)?, row.get(2)?);
+/// The rows of the derived tables that are as they were written, and the questions of the others.
+#[derive(Default)]
+pub(super) struct Stored {
+    pub(super) states: HashMap<Subject, State>,
+    pub(super) answers: HashMap<Subject, Vec<u8>>,
+    pub(super) damaged: Vec<Subject>,
+}
+
+/// What the derived tables hold, whatever it is.
+pub(super) fn stored(conn: &Connection) -> Result<Stored> {
+    let mut stored = Stored::default();
+    each(conn, derive::STATE, "state", None, |row| {
+        match derive::state(row)? {
+            (subject, state, true) => drop(stored.states.insert(subject, state)),
+            (subject, _, false) => stored.damaged.push(subject),
+        }
         Ok(())
     })?;
-    Ok(all)
+    each(conn, derive::HISTORY, "history", None, |row| {
+        match derive::answers(row)? {
+            (subject, packed, true) => drop(stored.answers.insert(subject, packed.to_vec())),
+            (subject, _, false) => stored.damaged.push(subject),
+        }
+        Ok(())
+    })?;
+    Ok(stored)
+}
+
+/// No figure is made of a row that is not as it was written.
+fn sound(is_sound: bool) -> Result<()> {
+    is_sound.then_some(()).ok_or_else(|| damaged("what is remembered of a question is not as it was written"))
 }
 
 /// Questions due on each day: the first figure counts those due on `from` or before, and those of which a wrong answer
@@ -109,12 +134,31 @@ pub(super) fn due_counts(conn: &Connection, from: Day, days: u32) -> Result<Vec<
     Ok(counts)
 }
 
-fn count(conn: &Connection, table: &str, deck: Option<&str>) -> Result<usize> {
+/// True if the derived tables have other numbers of rows than were counted as they were written.
+pub(super) fn is_miscounted(conn: &Connection) -> Result<bool> {
+    let questions = questions(conn)?;
+    Ok(rows(conn, "state", None)? != questions || rows(conn, "history", None)? != questions)
+}
+
+fn rows(conn: &Connection, table: &str, deck: Option<&str>) -> Result<i64> {
     with_deck(deck, |condition, params| {
         let mut count = conn.prepare_cached(&format!("SELECT count(*) FROM {table} {condition}"))?;
-        let rows: i64 = count.query_row(params, |row| row.get(0))?;
-        Ok(usize::try_from(rows).unwrap_or_default())
+        Ok(count.query_row(params, |row| row.get(0))?)
     })
+}
+
+/// How many rows a table has. Of all questions there must be as many as were counted.
+fn count(conn: &Connection, table: &str, deck: Option<&str>) -> Result<usize> {
+    let rows = rows(conn, table, deck)?;
+    if deck.is_none() && rows != questions(conn)? {
+        return Err(damaged("what is remembered of some questions is gone"));
+    }
+    Ok(usize::try_from(rows).unwrap_or_default())
+}
+
+/// How many questions each of the two tables has.
+fn questions(conn: &Connection) -> Result<i64> {
+    Ok(conn.prepare_cached("SELECT questions FROM derived")?.query_row([], |row| row.get(0))?)
 }
 
 fn each(

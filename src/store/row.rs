@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::event::line::{self, Envelope};
 use crate::event::members::{self, Members};
 use crate::event::quick::{self, Native, Pieces};
+use crate::event::sum::{self, Sum};
 use crate::event::{Body, Event, Review};
 use crate::question::ask::Rating;
 use crate::time::{Day, Timestamp};
@@ -112,7 +113,8 @@ pub(super) fn insert(statement: &mut Statement<'_>, ready: &Ready) -> Result<boo
 pub(super) struct Stored {
     /// The line that its columns and body make.
     pub(super) line: String,
-    /// Whether it has the checksum that was written with it.
+    /// The checksum that was written with it.
+    sum: Sum,
     is_sound: bool,
 }
 
@@ -123,9 +125,9 @@ impl Stored {
         line::read(&self.line).map_err(|e| damaged(&e.what))
     }
 
-    /// The line, if the row is what was written.
-    pub(super) fn into_line(self) -> Result<String> {
-        self.sound().map(|()| self.line)
+    /// The line with its sum, if the row is what was written.
+    pub(super) fn line_with_sum(&self) -> Result<String> {
+        self.sound().map(|()| sum::with(&self.line, self.sum))
     }
 
     /// An error unless the row is what was written.
@@ -149,15 +151,15 @@ pub(super) fn stored(row: &Row<'_>, at: usize) -> Result<Stored> {
         day: Day(row.get(at + 6)?),
         kind,
     };
-    let checksum: [u8; 8] = row.get(at + 19)?;
+    let sum: Sum = row.get(at + 19)?;
     // Mostly it is a plain review. If it is not, the checksum does not fit, and there is the slow way.
     let plain = (kind == "review").then(|| plain(row, at, &envelope)).flatten();
-    if let Some(line) = plain.filter(|line| line::checksum(line) == checksum) {
-        return Ok(Stored { line, is_sound: true });
+    if let Some(line) = plain.filter(|line| line::checksum(line) == sum) {
+        return Ok(Stored { line, sum, is_sound: true });
     }
     let line = envelope.line(&all_members(row, at)?);
-    let is_sound = line::checksum(&line) == checksum;
-    Ok(Stored { line, is_sound })
+    let is_sound = line::checksum(&line) == sum;
+    Ok(Stored { line, sum, is_sound })
 }
 
 /// The line of a plain review; `None` if a column is not what a review has there.

@@ -4,7 +4,7 @@
 //!
 //! The format of a record is at <https://sqlite.org/fileformat2.html#record_format>.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -54,10 +54,10 @@ pub(super) fn events(file: &[u8], wal: &[u8]) -> Result<Vec<Event>> {
     Ok(events)
 }
 
-/// The last number that a device had reached, by the index that is kept of them: it may know of events whose rows are
-/// gone. Only numbers of `devices` are believed, for nothing else tells an entry from other bytes.
-pub(super) fn last_numbers(file: &[u8], wal: &[u8], devices: &HashSet<Uuid>) -> HashMap<Uuid, u64> {
-    let mut last: HashMap<Uuid, u64> = HashMap::new();
+/// The numbers of each device that the index of them knows: it may have some of events whose rows are gone. Only entries
+/// of `devices` are taken, for nothing else tells an entry from other bytes.
+pub(super) fn numbers(file: &[u8], wal: &[u8], devices: &HashSet<Uuid>) -> HashMap<Uuid, BTreeSet<u64>> {
+    let mut numbers: HashMap<Uuid, BTreeSet<u64>> = HashMap::new();
     for bytes in [file, wal] {
         // A header of four bytes: its length, a blob of 16 bytes, the number, and the row.
         for at in bytes.windows(2).enumerate().filter(|(_, two)| *two == [4, 44]).map(|(at, _)| at) {
@@ -75,12 +75,16 @@ pub(super) fn last_numbers(file: &[u8], wal: &[u8], devices: &HashSet<Uuid>) -> 
                 Some((device, u64::try_from(number).ok()?))
             };
             if let Some((device, number)) = entry() {
-                let known = last.entry(device).or_default();
-                *known = number.max(*known);
+                numbers.entry(device).or_default().insert(number);
             }
         }
     }
-    last
+    numbers
+}
+
+/// True if settings were ever kept in these bytes: the key of their checksum, with its list of numbers behind it.
+pub(super) fn has_settings(bytes: &[u8]) -> bool {
+    bytes.windows(4).any(|four| four == b"sum[")
 }
 
 /// True if the file is shorter than its header says, or has no header: then nobody knows what stood at its end.

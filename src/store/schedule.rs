@@ -13,7 +13,7 @@ use crate::time::Day;
 
 /// The version of the derived tables and of what replay makes of the log. Raise it when either changes, or when
 /// the `fsrs` crate does: every file is then replayed once when it is opened.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A scheduler and the words that tell it from others.
 pub(super) struct Schedule {

@@ -3,12 +3,12 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::trouble::damaged;
-use super::{Store, derive, schedule};
+use super::{Store, derive, migrate, schedule};
 use crate::error::{Error, Result};
 use crate::event::line;
 
@@ -80,8 +80,7 @@ pub(super) fn are_sound(conn: &Connection) -> Result<bool> {
 
 /// The settings of a file that may be damaged; `None` if they cannot be relied on.
 pub(super) fn sound(path: &Path) -> Option<Vec<(String, String)>> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(path, flags).ok()?;
+    let conn = migrate::look(path)?;
     let all = are_sound(&conn).ok()?.then(|| all(&conn).ok())??;
     let is_json = |(_, json): &(String, String)| serde_json::from_str::<serde::de::IgnoredAny>(json).is_ok();
     all.iter().all(is_json).then_some(all)

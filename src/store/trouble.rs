@@ -44,7 +44,7 @@ impl From<rusqlite::Error> for Error {
 const DAMAGED: &str = "the progress file is damaged: ";
 
 /// True if the error is one that mending the file may help with; others are of the disk, of rights or of time.
-pub fn is_damage(error: &Error) -> bool {
+pub(super) fn is_damage(error: &Error) -> bool {
     [DAMAGED, UNUSABLE].iter().any(|start| error.what.starts_with(start))
 }
 
@@ -61,8 +61,11 @@ fn shown(cause: &rusqlite::Error) -> String {
 /// An error of the system on `path`; `doing` completes "cannot …".
 pub(super) fn io(doing: &str, path: &Path, cause: &io::Error) -> Error {
     let path = text::terminal(&path.to_string_lossy()).into_owned();
-    let error = Error::new(format!("cannot {doing} {path}: {}", reason(cause)));
+    let error = Error::new(format!("cannot {doing} {path}: {}", reason(doing, cause)));
     match cause.kind() {
+        io::ErrorKind::PermissionDenied if doing == "read" => {
+            error.help("check who owns it and its folder, and give yourself the right to read it")
+        }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             error.help("give yourself the right to write there, or set SHIKEN_HOME to a folder of your own")
         }
@@ -71,8 +74,9 @@ pub(super) fn io(doing: &str, path: &Path, cause: &io::Error) -> Error {
     }
 }
 
-fn reason(cause: &io::Error) -> String {
+fn reason(doing: &str, cause: &io::Error) -> String {
     match cause.kind() {
+        io::ErrorKind::PermissionDenied if doing == "read" => "you may not read it".to_owned(),
         io::ErrorKind::PermissionDenied => "you may not write there".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk is mounted read-only".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),

@@ -287,3 +287,42 @@ fn at_a_terminal_the_doctor_asks() {
     live("y\r", 0);
     assert_eq!(one.events(), 8);
 }
+
+#[test]
+fn a_log_that_has_begun_anew_beside_its_backups_is_not_fine() {
+    let [one, two, _] = three();
+    let before = one.exported();
+    // As an earlier Shiken left it when the file was gone: a new one, beside backups that have answers.
+    std::fs::copy(file(&two), file(&one)).unwrap();
+    let text = said(&one, &[], 1);
+    assert!(
+        text.contains("wrong  the log has 6 events, and its newest backup 7 events that it lacks"),
+        "{text}"
+    );
+    let text = said(&one, &["--fix"], 0);
+    assert!(text.contains("7 events of the backup of 2026-11-24"), "{text}");
+    let after = one.exported();
+    assert_eq!(before.lines().filter(|line| after.contains(line)).count(), 7, "{text}");
+    said(&one, &[], 0);
+}
+
+#[test]
+fn a_file_that_may_not_be_written_is_not_called_damaged() {
+    let [one, ..] = three();
+    // Nobody may write a folder as a file, not even the machine's administrator.
+    let side = file(&one).with_file_name("progress.db-journal");
+    std::fs::create_dir(&side).unwrap();
+    let text = said(&one, &["--fix"], 1);
+    assert!(!text.contains("mended") && !text.contains("damaged"), "{text}");
+}
+
+#[test]
+fn backups_that_cannot_be_read_are_not_called_missing() {
+    let [one, ..] = three();
+    let folder = file(&one).with_file_name("backups");
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, "no folder").unwrap();
+    let text = said(&one, &[], 0);
+    assert!(text.contains("note   cannot read $PLACE/users/USER/backups"), "{text}");
+    assert!(!text.contains("no backup yet"), "{text}");
+}

@@ -115,6 +115,27 @@ fn a_restored_or_damaged_file_is_filled_up_again() {
 }
 
 #[test]
+fn a_flipped_digit_in_the_folder_reaches_nobody() {
+    let devices = three();
+    let folder = TempDir::new().unwrap();
+    sync(&devices[0], folder.path());
+    let file = files(folder.path()).swap_remove(0);
+    let whole = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, whole.replacen("\"sequence\":1,", "\"sequence\":9,", 1)).unwrap();
+    let ran = sync(&devices[2], folder.path()).status(1);
+    drop(ran.stderr_is(|said| {
+        assert!(said.contains(":1: left out: the event is not as it was written"), "{said}")
+    }));
+    assert_eq!(devices[2].events(), 7);
+    // The device that has the event writes it again.
+    let ran = sync(&devices[0], folder.path()).status(1).stderr_is(|_| ());
+    assert!(ran.output().contains(": 1 event shared, 0 events new"), "{}", ran.output());
+    drop(sync(&devices[2], folder.path()).status(1).stderr_is(|_| ()));
+    let [one, _, three] = devices;
+    equal(&[one, three]);
+}
+
+#[test]
 fn the_folder_must_be_there_and_belongs_to_one_person() {
     let [one, two, _] = three();
     one.run(["sync"]).run().status(2).stderr(expect![[r#"

@@ -13,7 +13,7 @@ use crate::cli::{self, args, desk, log_file};
 use crate::error::{Error, Exit, Result};
 use crate::event::Subject;
 use crate::library;
-use crate::store::{Registry, Report, Store, gaps, has_own_schema, is_damage, mend, surroundings};
+use crate::store::{Registry, Report, Store, gaps, is_mendable, mend, surroundings};
 use crate::text::{self, Text};
 use crate::world::World;
 use words::Finding;
@@ -71,28 +71,46 @@ fn agreed(world: &World) -> Result<bool> {
 impl Patient<'_> {
     /// What is found, and what would help.
     fn examine(&self) -> Result<(Vec<Finding>, Remedy)> {
-        let around = surroundings(&self.path);
-        let mut findings = words::around(&around);
-        let store = match Store::open(&self.path, self.device) {
-            Ok(store) => store,
-            // A header that names another program or format over tables that are this program's is damage too.
-            Err(error) if is_damage(&error) || has_own_schema(&self.path) => {
+        let mut findings = words::around(&surroundings(&self.path));
+        match self.look(&mut findings) {
+            Ok(remedy) => Ok((findings, remedy)),
+            Err(error) if is_mendable(&error, &self.path) => {
                 findings.push(Finding::wrong(error.what));
-                return Ok((findings, Remedy::NewFile));
+                Ok((findings, Remedy::NewFile))
             }
-            Err(error) => return Err(error),
-        };
-        let report = store.check()?;
-        findings.extend(words::checked(&report));
-        let remedy = remedy(&report);
-        if remedy != Remedy::NewFile {
-            let events = report.events;
-            findings.extend(words::backups(&store.backups(), &store.unsound_backups(), events));
-            findings.extend(words::holes(&holes(&store)?, self.device));
-            findings.extend(words::clocks(&store.clocks(self.world.now())?, self.device));
-            findings.extend(self.strays(&store)?);
+            Err(error) => Err(error),
         }
-        Ok((findings, remedy))
+    }
+
+    fn look(&self, findings: &mut Vec<Finding>) -> Result<Remedy> {
+        let store = Store::open(&self.path, self.device)?;
+        let report = self.check(&store)?;
+        let backups = store.backups().and_then(|all| Ok((all, store.unsound_backups()?)));
+        let gone = backups.as_ref().map_or(0, |(all, unsound)| {
+            let newest = all.iter().rev().find(|(path, _)| !unsound.contains(path));
+            newest.map_or(0, |(path, _)| store.only_in(path))
+        });
+        findings.extend(words::checked(&report, gone));
+        if !report.log_is_sound() {
+            return Ok(Remedy::NewFile);
+        }
+        findings.extend(match backups {
+            Ok((all, unsound)) => words::backups(&all, &unsound, report.events),
+            Err(error) => vec![Finding::note(error.what)],
+        });
+        findings.extend(words::holes(&holes(&store)?, self.device));
+        findings.extend(words::clocks(&store.clocks(self.world.now())?, self.device));
+        findings.extend(self.strays(&store)?);
+        Ok(match (gone, report.is_sound()) {
+            (0, true) => Remedy::None,
+            (0, false) => Remedy::Replay,
+            _ => Remedy::NewFile,
+        })
+    }
+
+    fn check(&self, store: &Store) -> Result<Report> {
+        let mut bar = log_file::Bar::new(self.world, "checking");
+        store.check_with(&mut |done, of| bar.at(done, of))
     }
 
     /// Answers to questions that no deck has which is found from here.
@@ -125,15 +143,16 @@ impl Patient<'_> {
             let mut bar = log_file::Bar::new(self.world, "replaying");
             store.rebuild(&mut |done, of| bar.at(done, of))?;
             drop(bar);
-            sound(&store.check()?)?;
+            sound(&self.check(&store)?)?;
             return Ok((
                 "mended: everything that follows from the log was made anew from it\n".to_owned(),
                 false,
             ));
         }
-        let mended = mend(&self.path, self.device, self.world.now())?;
-        let store = Store::open(&self.path, self.device)?;
-        sound(&store.check()?)?;
+        let mut bar = log_file::Bar::new(self.world, "mending");
+        let mended = mend(&self.path, self.device, self.world.now(), &mut |done, of| bar.at(done, of))?;
+        drop(bar);
+        sound(&self.check(&Store::open(&self.path, self.device)?)?)?;
         Ok((words::mended(&mended, self.device), mended.is_loss()))
     }
 }
@@ -147,14 +166,6 @@ fn holes(store: &Store) -> Result<Vec<(Uuid, Vec<u64>)>> {
     })?;
     let holes = numbers.into_iter().map(|(device, numbers)| (device, gaps(numbers, 0)));
     Ok(holes.filter(|(_, gaps)| !gaps.is_empty()).collect())
-}
-
-fn remedy(report: &Report) -> Remedy {
-    match (report.log_is_sound(), report.is_sound()) {
-        (false, _) => Remedy::NewFile,
-        (true, false) => Remedy::Replay,
-        (true, true) => Remedy::None,
-    }
 }
 
 fn sound(report: &Report) -> Result<()> {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::cli::log::events;
 use crate::event::Subject;
-use crate::store::{Clock, Mended, Report, Surroundings};
+use crate::store::{Clock, Mended, Report, Settings, Surroundings};
 use crate::terminal::words::{count, span};
 use crate::text::{self, Text};
 use crate::time::{Calendar, Day, Timestamp};
@@ -61,8 +61,8 @@ pub(super) fn around(around: &Surroundings) -> Vec<Finding> {
     found
 }
 
-/// What a check of the file has shown.
-pub(super) fn checked(report: &Report) -> Vec<Finding> {
+/// What a check of the file has shown. A backup has `gone` events that the file lacks.
+pub(super) fn checked(report: &Report, gone: u64) -> Vec<Finding> {
     let mut found = Vec::new();
     for says in report.integrity.iter().take(NAMED) {
         found.push(Finding::wrong(format!("the file: {}", text::terminal(says))));
@@ -78,6 +78,10 @@ pub(super) fn checked(report: &Report) -> Vec<Finding> {
         found
             .push(Finding::wrong(format!("{damaged} of the log not as written: number {}", listed(numbers))));
     }
+    if gone > 0 {
+        let (here, gone) = (events(report.events), events(gone));
+        found.push(Finding::wrong(format!("the log has {here}, and its newest backup {gone} that it lacks")));
+    }
     if report.settings_damaged {
         found.push(Finding::wrong("the settings are not what was set"));
     }
@@ -88,6 +92,10 @@ pub(super) fn checked(report: &Report) -> Vec<Finding> {
             "what is remembered of {figures} does not follow from the log: {}",
             listed(questions)
         )));
+    }
+    if report.miscounted {
+        let says = "what is remembered is not of as many questions as were counted";
+        found.push(Finding::wrong(says));
     }
     if found.is_empty() {
         let log = events(report.events);
@@ -233,9 +241,11 @@ pub(super) fn mended(mended: &Mended, own: Uuid) -> String {
             "  lost: everything; `shiken sync` or `shiken log import` brings back what another copy has\n";
     }
     said += &match &mended.settings {
-        None => "  lost: the settings; they are the defaults now\n".to_owned(),
-        Some(path) if name(path) == "progress.db" => String::new(),
-        Some(path) => format!("  the settings are those of the backup {}\n", name(path)),
+        Settings::Lost => "  lost: the settings; they are the defaults now\n".to_owned(),
+        Settings::From(path) if name(path) != "progress.db" => {
+            format!("  the settings are those of the backup {}\n", name(path))
+        }
+        Settings::From(_) | Settings::Defaults => String::new(),
     };
     if let Some(aside) = &mended.aside {
         said += &format!("  the damaged file is kept as {}\n", text::path(aside));

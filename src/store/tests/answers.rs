@@ -203,9 +203,9 @@ fn a_day_has_one_backup_and_it_can_be_opened() {
     }
     drop(store);
     home.open().append(&[answer(1501, "a", Rating::Good)]).unwrap();
-    let days: Vec<Day> = home.open().backups().into_iter().map(|(_, day)| day).collect();
+    let days: Vec<Day> = home.open().backups().unwrap().into_iter().map(|(_, day)| day).collect();
     assert_eq!(days, [Day(20_780), Day(20_781)]);
-    let (path, _) = home.open().backups().pop().unwrap();
+    let (path, _) = home.open().backups().unwrap().pop().unwrap();
     let copy = Store::open(&path, Uuid::from_u128(0xE)).unwrap();
     assert_eq!(copy.events_after(0).unwrap().0.len(), 3);
     assert!(copy.check().unwrap().is_sound());

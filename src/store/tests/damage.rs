@@ -110,6 +110,7 @@ fn a_changed_event_is_reported_and_never_given_out() {
                     question: "b",
                 },
             ],
+            miscounted: false,
             schema: [
                 "trigger event_is_never_changed event",
             ],

@@ -89,7 +89,7 @@ fn a_long_import_leaves_the_file_as_any_other() {
     store.lines(|_, line| line.map(|line| read_by_two.push(line))).unwrap();
     store
         .events(|event| {
-            read_by_one.push(line::write(&event));
+            read_by_one.push(line::with_sum(&line::write(&event)));
             Ok(())
         })
         .unwrap();

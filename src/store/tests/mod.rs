@@ -9,6 +9,7 @@ mod given;
 mod goals;
 mod merging;
 mod together;
+mod wal;
 
 use std::path::{Path, PathBuf};
 
@@ -30,6 +31,12 @@ struct Home {
 impl Home {
     fn new() -> Self {
         Self { dir: tempfile::tempdir().unwrap() }
+    }
+
+    /// In memory where there is such a disk: a crowd of files that nobody needs to be safe.
+    fn quick() -> Self {
+        let memory = Path::new("/dev/shm");
+        Self { dir: tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir()).unwrap() }
     }
 
     fn path(&self) -> PathBuf {
