@@ -60,7 +60,7 @@ fn one(count: usize, days: u32, seen: bool) {
         drop(planner.plan(Some(&shiken::plan::planner::Choice { questions: 0, ..choice })));
     });
     let forecast = time(&mut || drop(planner.forecast(&choice)));
-    let skip = time(&mut || drop(planner.if_skipped_today(&choice)));
+    let skip = time(&mut || _ = planner.if_skipped_today(&choice));
     let at = time(&mut || drop(planner.at(1.5 * seconds, &choice)));
     let needed = time(&mut || _ = planner.needed(0.9, 3600.0_f32.max(3.0 * seconds), &choice));
     println!(
