@@ -26,6 +26,7 @@ mod fit;
 mod format;
 mod fuzz;
 mod goal;
+mod goals;
 mod hostile;
 #[cfg(unix)]
 mod items;
