@@ -12,12 +12,19 @@ pub fn report() {
         [(300, 7), (300, 14), (300, 30), (300, 60), (300, 120), (300, 365), (2000, 60), (10_000, 60)]
     {
         for seen in [false, true] {
-            one(questions, days, seen);
+            one(questions, days, seen, 50.0 * questions as f32 / days as f32);
+        }
+    }
+    // More minutes a day are more answers to live through.
+    for (questions, minutes) in [(300, 20.0), (300, 60.0), (2000, 60.0)] {
+        for seen in [false, true] {
+            one(questions, 60, seen, 60.0 * minutes);
         }
     }
 }
 
-fn one(count: usize, days: u32, seen: bool) {
+/// Of `count` questions, some of them seen, `days` before the exam, with so many seconds a day.
+fn one(count: usize, days: u32, seen: bool, seconds: f32) {
     let question = |nth: usize| Question {
         memory: (seen && !nth.is_multiple_of(3))
             .then_some(Memory { stability: 0.5 + (nth % 97) as f32, difficulty: 1.0 + (nth % 9) as f32 }),
@@ -31,7 +38,6 @@ fn one(count: usize, days: u32, seen: bool) {
         habits: Habits::default(),
         calibration: Calibration::new(Parameters::default().decay()),
     };
-    let seconds = 50.0 * count as f32 / days as f32;
     let goal = Goal {
         days_left: days,
         seconds_a_day: seconds,
@@ -60,12 +66,13 @@ fn one(count: usize, days: u32, seen: bool) {
         drop(planner.plan(Some(&shiken::plan::planner::Choice { questions: 0, ..choice })));
     });
     let forecast = time(&mut || drop(planner.forecast(&choice)));
-    let skip = time(&mut || drop(planner.if_skipped_today(&choice)));
+    let skip = time(&mut || _ = planner.if_skipped_today(&choice));
     let at = time(&mut || drop(planner.at(1.5 * seconds, &choice)));
     let needed = time(&mut || _ = planner.needed(0.9, 3600.0_f32.max(3.0 * seconds), &choice));
     println!(
-        "{count:>6} questions {days:>3} d {}: first {first:.3} kept {kept:.3} again {again:.3} forecast {forecast:.3} \
+        "{count:>6} questions {days:>3} d {:>4.1} min {}: first {first:.3} kept {kept:.3} again {again:.3} forecast {forecast:.3} \
          skip {skip:.3} at {at:.3} needed {needed:.3}",
+        seconds / 60.0,
         if seen { "seen" } else { "new " },
     );
 }

@@ -3,11 +3,13 @@
 use serde_json::{Value, json};
 
 use super::args;
-use super::desk::{Desk, read_preferences};
+use super::desk::{self, Desk, read_preferences};
 use super::preferences::BACKLOG;
 use crate::error::{Exit, Result};
+use crate::library;
 use crate::memory::State;
 use crate::plan::{self, Backlog, Moment, evidence};
+use crate::terminal::jsonl::out::json_line;
 use crate::terminal::style::paragraph;
 use crate::terminal::words::{count, date, span};
 use crate::terminal::{Facts, Style, Tone};
@@ -17,26 +19,52 @@ use crate::world::World;
 /// Overdue questions below which it is no backlog, however long each takes.
 const LEAST: usize = 10;
 
+/// Where the minutes are kept while it is off.
+const KEPT: &str = "backlog-minutes";
+
+/// A rest of the day below so many seconds is none.
+const LEAST_SECONDS: f32 = 30.0;
+
 /// Answers whose moments tell how much time an answer takes.
 const MOMENTS: u32 = 2000;
 
 pub(super) fn backlog(world: &World, user: Option<&str>, args: &args::Backlog) -> Result<Exit> {
     let mut desk = Desk::open(world, user)?;
-    if args.off {
-        desk.store.set(BACKLOG, Some(&Value::Null))?;
-    } else if args.on {
-        desk.store.set::<Value>(BACKLOG, None)?;
-    } else if let Some(minutes) = args.minutes {
-        desk.store.set(BACKLOG, Some(&minutes))?;
-    }
-    desk.preferences = read_preferences(&desk.store)?;
-    let states: Vec<State> = desk.store.states(None)?.into_iter().map(|(_, state)| state).collect();
+    turn(&mut desk, args)?;
+    let states = states(&desk)?;
     let found = of(&desk, || states.iter())?;
     if args.json {
         let minutes = desk.preferences.backlog;
         return super::print_json(&json!({ "minutes": minutes, "backlog": found.as_ref().map(data) }));
     }
     super::print(&said(found.as_ref(), &desk, super::facts(world).style()))
+}
+
+/// Turns it on or off, or takes other minutes. Those that were set are kept while it is off.
+fn turn(desk: &mut Desk<'_>, args: &args::Backlog) -> Result<()> {
+    let minutes = desk.preferences.backlog;
+    if args.off && minutes.is_some() {
+        desk.store.set(KEPT, minutes.as_ref())?;
+        desk.store.set(BACKLOG, Some(&Value::Null))?;
+    } else if args.on && minutes.is_none() {
+        let kept: Option<Value> = desk.store.setting(KEPT)?;
+        desk.store.set(BACKLOG, kept.as_ref())?;
+    } else if let Some(minutes) = args.minutes {
+        desk.store.set(BACKLOG, Some(&minutes))?;
+    }
+    desk.preferences = read_preferences(&desk.store)?;
+    Ok(())
+}
+
+/// What is remembered of the questions of the decks that are found. What was answered of others cannot be asked.
+fn states(desk: &Desk<'_>) -> Result<Vec<State>> {
+    let mut states = Vec::new();
+    for found in library::find(&desk::roots(desk.world)) {
+        let Ok(deck) = desk::index(desk.world, &found.path) else { continue };
+        let mut known = desk.states(&deck.id)?;
+        states.extend(deck.questions.iter().filter_map(|brief| known.remove(&*brief.id)));
+    }
+    Ok(states)
 }
 
 fn said(found: Option<&Backlog>, desk: &Desk<'_>, style: Style) -> String {
@@ -68,9 +96,23 @@ pub(super) fn beginning(backlog: &Backlog, today: Day, facts: Facts) -> String {
         if let Some(object) = data.as_object_mut() {
             object.insert("type".to_owned(), "backlog".into());
         }
-        return format!("{data}\n");
+        return json_line(&data);
     }
     whole(backlog, today, facts.style())
+}
+
+/// What is said when the minutes of today are used.
+pub(super) fn done(backlog: &Backlog, facts: Facts) -> String {
+    let Backlog { overdue, minutes, .. } = *backlog;
+    let are = if overdue == 1 { "is" } else { "are" };
+    let said = format!(
+        "Today's {minutes} min are done; {} {are} still overdue. `shiken study --minutes 5` goes on.",
+        count(overdue, "question")
+    );
+    if facts.jsonl {
+        return json_line(&json!({ "type": "nothing", "message": said }));
+    }
+    said + "\n"
 }
 
 fn data(backlog: &Backlog) -> Value {
@@ -78,6 +120,7 @@ fn data(backlog: &Backlog) -> Value {
         "overdue": backlog.overdue,
         "seconds": backlog.seconds.round(),
         "minutes": backlog.minutes,
+        "minutes_left": (backlog.seconds_today / 60.0).round(),
         "clear": backlog.clear.map(|day| day.to_string()),
         "instead": backlog.instead.map(|(minutes, day)| json!({ "minutes": minutes, "clear": day.to_string() })),
     })
@@ -95,12 +138,19 @@ pub(super) fn of<'a, I: Iterator<Item = &'a State>>(
     };
     let seed = u64::from(today.0.cast_unsigned());
     let moments: Vec<Moment> = desk.store.moments(MOMENTS)?.into_iter().map(|(_, moment)| moment).collect();
-    Ok(plan::backlog(states(), today, desk.scheduler(), evidence::pace(&moments), minutes, seed))
+    let of_today = moments.iter().copied().filter(|moment| moment.day == today);
+    let spent = evidence::seconds_spent(of_today) as f32;
+    let found =
+        plan::backlog(states(), today, desk.scheduler(), evidence::pace(&moments), minutes, spent, seed);
+    Ok(found.map(|found| Backlog {
+        seconds_today: if found.seconds_today < LEAST_SECONDS { 0.0 } else { found.seconds_today },
+        ..found
+    }))
 }
 
 /// "214 questions are overdue, about 1 h 10 min. At 20 min a day they are worked off by 3 March."
 fn sentence(backlog: &Backlog, today: Day) -> String {
-    let Backlog { overdue, seconds, minutes, clear, instead } = *backlog;
+    let Backlog { overdue, seconds, minutes, clear, instead, .. } = *backlog;
     let mut said = format!(
         "{} {} overdue, about {}. ",
         count(overdue, "question"),
@@ -126,8 +176,14 @@ mod tests {
     #[test]
     fn the_end_is_named_or_what_it_takes() {
         let today = Day(20_780);
-        let worked_off =
-            Backlog { overdue: 214, seconds: 4200.0, minutes: 20, clear: Some(Day(20_880)), instead: None };
+        let worked_off = Backlog {
+            overdue: 214,
+            seconds: 4200.0,
+            minutes: 20,
+            seconds_today: 1200.0,
+            clear: Some(Day(20_880)),
+            instead: None,
+        };
         let never = Backlog { overdue: 1, clear: None, instead: Some((60, Day(20_800))), ..worked_off };
         let lost = Backlog { instead: None, ..never };
         let all = [worked_off, never, lost].map(|backlog| sentence(&backlog, today) + "\n").concat();

@@ -9,6 +9,7 @@ use super::desk::{self, Desk};
 use super::foresight;
 use super::plan::{self, title};
 use super::prepare;
+use super::pursue;
 use super::study;
 use super::today::Today;
 use crate::error::{Error, Exit, Result};
@@ -54,8 +55,10 @@ fn set(world: &World, desk: &mut Desk<'_>, decks: &[String], terms: &Terms) -> R
     let paths: Vec<PathBuf> =
         decks.iter().map(|name| library::resolve(name, &roots)).collect::<Result<_>>()?;
     let shelf = study::shelf(world, &paths)?;
+    let mut ids: Vec<&str> = shelf.decks().map(|deck| &*deck.id).collect();
+    ids.sort_unstable();
     let goal = Goal {
-        decks: shelf.decks().map(|deck| Text::from(&*deck.id)).collect(),
+        decks: ids.into_iter().map(Text::from).collect(),
         exam,
         minutes,
         percent: terms.target,
@@ -63,17 +66,31 @@ fn set(world: &World, desk: &mut Desk<'_>, decks: &[String], terms: &Terms) -> R
         course: Course::Active,
         scored: None,
     };
+    let shelf = pursue::whole(world, &goal, shelf, &paths)?;
     let state = Today::gather(desk, &shelf)?;
+    let mut said = replaced(desk, &goal)?;
     desk.save(Body::Goal(goal.clone()))?;
-    let said = Text::from(format!("{}: {}", title(&shelf).raw(), words(&goal, desk.today())));
+    let line = Text::from(format!("{}: {}", title(&shelf).raw(), words(&goal, desk.today())));
     let style = super::facts(world).style();
-    let said = style.render(&labelled("", Tone::Plain, &said, 0, style));
+    said += &style.render(&labelled("", Tone::Plain, &line, 0, style));
     super::print(&(said + &plan::prospects(desk, &shelf, &state, &goal)?))
+}
+
+/// Names the goals about other decks, too, that `goal` takes the place of.
+fn replaced(desk: &Desk<'_>, goal: &Goal) -> Result<String> {
+    let mut goals = desk.store.goals()?;
+    goals.retain(|other| {
+        other.decks.iter().any(|deck| goal.decks.contains(deck))
+            && !other.decks.iter().all(|deck| goal.decks.contains(deck))
+    });
+    let line =
+        |other: &Goal| format!("This takes the place of: {}: {}\n", names(other), words(other, desk.today()));
+    Ok(goals.iter().map(line).collect())
 }
 
 /// Changes what is named of a goal.
 fn change(world: &World, desk: &mut Desk<'_>, deck: Option<&str>, terms: &Terms) -> Result<Exit> {
-    let goal = one(world, desk, deck)?;
+    let goal = one(world, desk, deck, |goal| prepare::is_followed(goal, desk.today()))?;
     let Terms { exam, minutes, target } = *terms;
     if exam.is_none() && minutes.is_none() && target.is_none() {
         return Err(Error::usage("it is not said what to change").help("--exam, --minutes or --target"));
@@ -95,7 +112,11 @@ fn change(world: &World, desk: &mut Desk<'_>, deck: Option<&str>, terms: &Terms)
 
 /// Pauses a goal, follows it again, or ends it.
 fn turn(world: &World, desk: &mut Desk<'_>, deck: Option<&str>, course: Course) -> Result<Exit> {
-    let goal = one(world, desk, deck)?;
+    let meant = |goal: &Goal| match course {
+        Course::Active => goal.course == Course::Paused && goal.exam > desk.today(),
+        _ => prepare::is_followed(goal, desk.today()),
+    };
+    let goal = one(world, desk, deck, meant)?;
     // Days of a pause are not days that were skipped.
     let since = if course == Course::Active && goal.course != course { desk.today() } else { goal.since };
     let goal = Goal { course, since, ..goal };
@@ -105,7 +126,7 @@ fn turn(world: &World, desk: &mut Desk<'_>, deck: Option<&str>, course: Course) 
 
 /// Ends a goal, and keeps the score if it is said.
 fn end(world: &World, desk: &mut Desk<'_>, deck: Option<&str>, score: Option<u32>) -> Result<Exit> {
-    let goal = one(world, desk, deck)?;
+    let goal = one(world, desk, deck, |goal| score.is_some() && goal.exam <= desk.today())?;
     if score.is_some() && goal.exam > desk.today() {
         return Err(Error::usage(format!("the exam is on {}, so there is no score yet", goal.exam))
             .help("`shiken goal end` without --score gives the goal up"));
@@ -162,7 +183,7 @@ fn words(goal: &Goal, today: Day) -> String {
     format!("exam {exam}, {} min a day{target}{paused}", goal.minutes)
 }
 
-fn names(goal: &Goal) -> String {
+pub(super) fn names(goal: &Goal) -> String {
     let names: Vec<_> = goal.decks.iter().map(Text::terminal).collect();
     names.join(", ")
 }
@@ -178,11 +199,20 @@ fn possible(exam: jiff::civil::Date, today: Day) -> Result<Day> {
     }
 }
 
-/// The goal that is about `deck`, or the only one.
-pub(super) fn one(world: &World, desk: &Desk<'_>, deck: Option<&str>) -> Result<Goal> {
+/// The goal that is about `deck`; without one, the only goal, or the only one that is `likely` to be meant.
+pub(super) fn one(
+    world: &World,
+    desk: &Desk<'_>,
+    deck: Option<&str>,
+    likely: impl Fn(&Goal) -> bool,
+) -> Result<Goal> {
     let goals = desk.store.goals()?;
     let about = |id: &str| goals.iter().find(|goal| goal.decks.iter().any(|own| own.raw() == id)).cloned();
     let Some(wanted) = deck else {
+        let mut meant = goals.iter().filter(|goal| likely(goal));
+        if let (Some(goal), None) = (meant.next(), meant.next()) {
+            return Ok(goal.clone());
+        }
         return match goals.as_slice() {
             [] => Err(Error::usage("no goal is set").help(format!("set one {EXAMPLE}"))),
             [only] => Ok(only.clone()),
@@ -203,21 +233,45 @@ pub(super) fn one(world: &World, desk: &Desk<'_>, deck: Option<&str>) -> Result<
     })
 }
 
-/// The decks of the only goal that is followed, if all of them are found.
-pub(super) fn followed(world: &World, desk: &Desk<'_>) -> Result<Option<Vec<PathBuf>>> {
+/// The goal that is followed, of several the one with the next exam, and where its decks are. If there are others,
+/// or decks are not found, it is said.
+pub(super) fn nearest(world: &World, desk: &Desk<'_>) -> Result<Option<(Goal, Vec<PathBuf>)>> {
     let mut goals = desk.store.goals()?;
     goals.retain(|goal| prepare::is_followed(goal, desk.today()));
-    let [goal] = goals.as_slice() else { return Ok(None) };
-    Ok(paths(world, goal).ok())
+    goals.sort_by_key(|goal| goal.exam);
+    let mut found = Vec::new();
+    for goal in goals {
+        match paths(world, &goal, &[]) {
+            Ok(paths) => found.push((goal, paths)),
+            Err(error) => super::aside(&format!(
+                "note: the goal about {} is not followed: {}",
+                names(&goal),
+                error.what
+            )),
+        }
+    }
+    let mut found = found.into_iter();
+    let first = found.next();
+    let others: Vec<String> = found.map(|(goal, _)| names(&goal)).collect();
+    if let Some((goal, _)) = first.as_ref().filter(|_| !others.is_empty()) {
+        super::aside(&format!(
+            "note: the exam about {} is the next; name a deck for another: {}",
+            names(goal),
+            others.join("; ")
+        ));
+    }
+    Ok(first)
 }
 
-/// Where the decks of a goal are.
-pub(super) fn paths(world: &World, goal: &Goal) -> Result<Vec<PathBuf>> {
+/// Where the decks of a goal are, if not where some of them were `opened`, by their ids.
+pub(super) fn paths(world: &World, goal: &Goal, opened: &[(String, PathBuf)]) -> Result<Vec<PathBuf>> {
     let roots = desk::roots(world);
     let path = |id: &Text| {
-        library::resolve(id.raw(), &roots).map_err(|error| {
-            error.help(format!("the goal is about it; name where it is, as in `shiken plan {}`", "PATH"))
-        })
+        if let Some((_, path)) = opened.iter().find(|(known, _)| known == id.raw()) {
+            return Ok(path.clone());
+        }
+        library::resolve(id.raw(), &roots)
+            .map_err(|error| error.help("the goal is about it; name where it is, as in `shiken plan PATH`"))
     };
     goal.decks.iter().map(path).collect()
 }

@@ -31,6 +31,7 @@ mod preferences;
 mod prepare;
 mod preview;
 mod progress;
+mod pursue;
 mod renames;
 mod report;
 mod schema;

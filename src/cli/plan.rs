@@ -7,6 +7,7 @@ use super::desk::{self, Desk};
 use super::foresight::Past;
 use super::goal;
 use super::prepare::{self, ENOUGH, Preparation, score};
+use super::pursue::{self, NO_QUESTION};
 use super::study;
 use super::today::Today;
 use crate::error::{Error, Exit, Result};
@@ -14,7 +15,7 @@ use crate::event::Goal;
 use crate::library::{self, Shelf};
 use crate::plan::Forecast;
 use crate::plan::planner::{Needed, Plan};
-use crate::terminal::plan::{Page, Reach, Score, headline, page};
+use crate::terminal::plan::{Page, Reach, Score, headline, page, short_of};
 use crate::terminal::words::percent;
 use crate::terminal::{Facts, Line, Tone};
 use crate::text::Text;
@@ -29,16 +30,21 @@ const MOST_MINUTES: (u32, u32) = (60, 240);
 pub(super) fn plan(world: &World, user: Option<&str>, args: &args::Plan) -> Result<Exit> {
     let mut desk = Desk::open(world, user)?;
     let (goal, shelf) = open(world, &desk, &args.decks)?;
+    if goal.exam <= desk.today() {
+        return Err(Error::new("the exam is over").help(
+            "`shiken goal end --score 82` says how it went and takes the goal away; \
+             `shiken goal DECK --exam DATE --minutes N` sets the next",
+        ));
+    }
     if !prepare::is_followed(&goal, desk.today()) {
-        return Err(Error::new(if goal.exam > desk.today() {
-            "the goal is paused"
-        } else {
-            "the exam is over"
-        })
-        .help("`shiken goal resume` follows it again, `shiken goal end` takes it away"));
+        return Err(Error::new("the goal is paused")
+            .help("`shiken goal resume` follows it again, `shiken goal end` takes it away"));
     }
     let state = Today::gather(&mut desk, &shelf)?;
     let mut exam = Preparation::of(&desk, &shelf, &state, goal, None)?;
+    if exam.questions == 0 {
+        return Err(Error::new(NO_QUESTION).help("`shiken suspend DECK QUESTION --off` asks one again"));
+    }
     let past = Past::of(&desk, &exam.goal)?;
     let (page, forecast, plan) = foresee(&mut exam, title(&shelf), &past, args);
     exam.keep(&mut desk, &plan.choice, &forecast)?;
@@ -50,22 +56,26 @@ pub(super) fn plan(world: &World, user: Option<&str>, args: &args::Plan) -> Resu
     super::print(&style.render(&self::page(&page, style)))
 }
 
-/// The goal about the decks that are named, or the only one, and its decks.
+/// The goal about the decks that are named, or the one that is followed, and its decks.
 fn open(world: &World, desk: &Desk<'_>, named: &[String]) -> Result<(Goal, Shelf)> {
     if named.is_empty() {
-        let goal = goal::one(world, desk, None)?;
-        let shelf = study::shelf(world, &goal::paths(world, &goal)?)?;
+        if let Some((goal, paths)) = goal::nearest(world, desk)? {
+            return Ok((goal, study::shelf(world, &paths)?));
+        }
+        let goal = goal::one(world, desk, None, |goal| prepare::is_followed(goal, desk.today()))?;
+        let shelf = study::shelf(world, &goal::paths(world, &goal, &[])?)?;
         return Ok((goal, shelf));
     }
     let roots = desk::roots(world);
     let paths: Vec<_> = named.iter().map(|name| library::resolve(name, &roots)).collect::<Result<_>>()?;
     let shelf = study::shelf(world, &paths)?;
-    if let Some(goal) = prepare::goal_of(desk, &shelf)? {
+    if let Some(goal) = pursue::goal_of(desk, &shelf)? {
+        let shelf = pursue::whole(world, &goal, shelf, &paths)?;
         return Ok((goal, shelf));
     }
-    // One of several decks was named, or there is no such goal, which is then said.
-    let goal = goal::one(world, desk, named.first().map(String::as_str))?;
-    let shelf = study::shelf(world, &goal::paths(world, &goal)?)?;
+    // There is no such goal, which is then said, or more than its decks were named.
+    let goal = goal::one(world, desk, named.first().map(String::as_str), |_| false)?;
+    let shelf = study::shelf(world, &goal::paths(world, &goal, &[])?)?;
     Ok((goal, shelf))
 }
 
@@ -91,7 +101,7 @@ fn foresee(exam: &mut Preparation, title: Text, past: &Past, args: &args::Plan) 
         minutes,
         score: score(&forecast),
         answers: (exam.answers, ENOUGH),
-        skipped: f64::from(exam.planner.if_skipped_today(choice).score),
+        skipped: f64::from(exam.planner.if_skipped_today(choice)),
         at,
         target: (target, reach(exam, target, &plan)),
         unseen: (forecast.unseen.round() as usize, exam.questions),
@@ -108,7 +118,7 @@ fn reach(exam: &mut Preparation, percent: u32, plan: &Plan) -> Reach {
     let most = (4 * exam.goal.minutes).clamp(least, highest).max(exam.goal.minutes);
     match exam.planner.needed(percent as f32 / 100.0, most as f32 * 60.0, &plan.choice) {
         Needed::Seconds(seconds) => Reach::Minutes((seconds / 60.0).ceil() as u32),
-        Needed::OutOfReach { most: score } => Reach::Never(f64::from(score), most),
+        Needed::OutOfReach { most, seconds } => Reach::Never(f64::from(most), (seconds / 60.0).ceil() as u32),
     }
 }
 
@@ -129,10 +139,11 @@ pub(super) fn prospects(desk: &mut Desk<'_>, shelf: &Shelf, state: &Today, goal:
     }
     if let Some(target) = goal.percent {
         let said = match reach(&mut exam, target, &plan) {
+            Reach::Minutes(0) => format!("For {target} % nothing more needs to be done."),
             Reach::Minutes(minutes) => format!("For {target} % it takes about {minutes} min a day."),
             Reach::Never(most, minutes) => format!(
                 "{target} % cannot be reached: the most is {}, with {minutes} min a day.",
-                percent(most)
+                short_of(most, target)
             ),
         };
         lines.push(Line::of(Tone::Plain, said));

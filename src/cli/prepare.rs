@@ -18,6 +18,9 @@ use crate::time::Day;
 /// Below so many answers to the questions of an exam, what is foreseen is that of an average student.
 pub(super) const ENOUGH: usize = 30;
 
+/// A rest of the day below so many seconds is none.
+const LEAST_SECONDS: f32 = 30.0;
+
 /// Answers whose moments tell how much time is spent beside answering.
 const MOMENTS: u32 = 2000;
 
@@ -34,6 +37,8 @@ pub(super) struct Preparation {
     pub answers: usize,
     /// Questions that it is about.
     pub questions: usize,
+    /// See [`Today::fingerprint`].
+    fingerprint: u32,
     last: Option<(Day, Foreseen)>,
 }
 
@@ -44,7 +49,9 @@ impl Preparation {
         let today = desk.today();
         let log = Log::read(desk, &goal, today)?;
         let daily = goal.minutes as f32 * 60.0;
-        let seconds_today = limit.unwrap_or((daily - log.spent as f32).max(0.0));
+        let left = daily - log.spent as f32;
+        let left = if (0.0..LEAST_SECONDS).contains(&left) { 0.0 } else { left };
+        let seconds_today = limit.unwrap_or(left);
         let days_past = today.since(goal.since);
         let done = log.days.iter().filter(|day| (goal.since..today).contains(day)).count();
         let aim = planner::Goal {
@@ -58,10 +65,11 @@ impl Preparation {
         // One seed a day: what is asked twice is answered alike.
         let planner = Planner::new(&questions, &log.student, &aim, u64::from(today.0.cast_unsigned()));
         let last = desk.store.forecasts(&goal.decks, goal.exam)?.pop();
-        let previous = last.as_ref().and_then(|(day, made)| choice(*day, made));
+        let fingerprint = state.fingerprint(shelf);
+        let previous = last.as_ref().and_then(|(day, made)| choice(*day, made, fingerprint));
         let questions = questions.iter().filter(|question| question.marks > 0.0).count();
-        let answers = log.answers;
-        Ok(Self { goal, today, planner, previous, seconds_today, answers, questions, last })
+        let (answers, seconds_today) = (log.answers, seconds_today.max(0.0));
+        Ok(Self { goal, today, planner, previous, seconds_today, answers, questions, fingerprint, last })
     }
 
     /// Today's list.
@@ -87,6 +95,7 @@ impl Preparation {
             answers: whole(self.answers),
             price: choice.price.code(),
             chosen: Day(goal.exam.0.saturating_sub(choice.chosen_days_left.cast_signed())),
+            fingerprint: Some(self.fingerprint),
         };
         let made = (self.today, made);
         if self.last.as_ref() == Some(&made) {
@@ -102,13 +111,18 @@ impl Preparation {
         self.answers >= ENOUGH
     }
 
+    /// Whole minutes left for today: 1 at least, if any time is left.
+    pub fn minutes_left(&self) -> u32 {
+        (self.seconds_today / 60.0).round() as u32
+    }
+
     /// What a session begins with.
     pub fn headline(&self, forecast: &Forecast, questions: usize) -> Headline {
         Headline {
             exam: self.goal.exam,
             days: self.goal.exam.since(self.today),
             score: self.is_known().then(|| score(forecast)),
-            minutes_left: (self.seconds_today / 60.0).round() as u32,
+            minutes_left: self.minutes_left(),
             questions,
         }
     }
@@ -124,14 +138,15 @@ fn rounded(share: f32) -> f64 {
     (f64::from(share) * 1e4).round() / 1e4
 }
 
-/// What a plan made on `day` rested on.
-fn choice(day: Day, made: &Foreseen) -> Option<Choice> {
+/// What a plan made on `day` rested on. If the deck was another one, it is only what a new choice begins with.
+fn choice(day: Day, made: &Foreseen, fingerprint: u32) -> Option<Choice> {
+    let same = made.fingerprint.is_none_or(|known| known == fingerprint);
     Some(Choice {
         price: Price::from_code(made.price)?,
         chosen_days_left: made.exam.since(made.chosen),
         used_days_left: made.exam.since(day),
         seconds_a_day: made.minutes as f32 * 60.0,
-        questions: made.questions as usize,
+        questions: if same { made.questions as usize } else { usize::MAX },
     })
 }
 
@@ -164,13 +179,6 @@ impl Log {
             spent,
         })
     }
-}
-
-/// The goal that is about exactly the decks of the shelf.
-pub(super) fn goal_of(desk: &Desk<'_>, shelf: &Shelf) -> Result<Option<Goal>> {
-    let ids = |decks: &[Text]| decks.iter().map(|id| id.raw().to_owned()).collect::<BTreeSet<_>>();
-    let studied: BTreeSet<String> = shelf.decks().map(|deck| deck.id.to_string()).collect();
-    Ok(desk.store.goals()?.into_iter().find(|goal| ids(&goal.decks) == studied))
 }
 
 /// True if `goal` decides today what to study.

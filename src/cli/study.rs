@@ -10,22 +10,16 @@ use super::backlog;
 use super::choose::chosen;
 use super::confused;
 use super::desk::{self, Desk};
-use super::prepare::{self, Preparation};
+use super::pursue::{self, Aim};
 use super::sittings::OPEN;
 use super::today::Today;
 use crate::error::{Error, Exit, Result};
-use crate::event::Goal;
 use crate::library::{self, Opened, Shelf};
-use crate::plan::Forecast;
-use crate::plan::planner::Plan;
 use crate::question::Mode;
 use crate::session::{self, Options, Session, Slot};
 use crate::terminal::Facts;
-use crate::terminal::jsonl::out::json_line;
-use crate::terminal::plan::headline;
-use crate::terminal::words::{ahead, count};
+use crate::terminal::words::ahead;
 use crate::text;
-use crate::time::Day;
 use crate::world::World;
 
 /// Days of load that balancing looks at: as far as a fuzz range reaches for intervals of a few years.
@@ -33,7 +27,7 @@ const LOAD_DAYS: u32 = 400;
 
 pub(super) fn study(world: &World, user: Option<&str>, args: &args::Study) -> Result<Exit> {
     let facts = Facts { plain: args.plain, jsonl: args.jsonl, ..super::facts(world) };
-    let (mut shelf, mut desk) = open(world, user, facts, args)?;
+    let (mut shelf, mut desk, aim) = open(world, user, facts, args)?;
     shelf.personal(|deck| desk.store.own(deck))?;
     if desk.store.setting::<bool>(OPEN)?.is_some() {
         super::exam::settle(world, &mut desk, |_| false)?;
@@ -42,27 +36,42 @@ pub(super) fn study(world: &World, user: Option<&str>, args: &args::Study) -> Re
     if args.confused {
         return tell_apart(&mut desk, &shelf, &today, facts, args);
     }
-    let goal = if args.cram || args.ahead { None } else { prepare::goal_of(&desk, &shelf)? };
-    if let Some(goal) = &goal {
-        mention_over(goal, desk.today());
+    match aim {
+        Some(aim) => pursue::study(&mut desk, &shelf, &today, aim, facts, args),
+        None => as_due(&mut desk, &shelf, &today, facts, args),
     }
-    match goal.filter(|goal| prepare::is_followed(goal, desk.today())) {
-        Some(goal) => study_for(&mut desk, &shelf, &today, goal, facts, args),
-        None => {
-            let behind = if args.cram { None } else { backlog::of(&desk, || today.states())? };
-            let slots = today.slots(&mut desk, &shelf, args, behind.is_some())?;
-            if slots.is_empty() {
-                return nothing_to_do(&desk, &today, args);
-            }
-            let mut options = options(&mut desk, &today, args)?;
-            if let Some(behind) = &behind {
-                super::print(&backlog::beginning(behind, desk.today(), facts))?;
-                let minutes = f64::from(behind.minutes);
-                options.limit_seconds = options.limit_seconds.or(Some(minutes * 60.0));
-            }
-            run(&mut desk, &shelf, slots, options, facts)
+}
+
+/// Studies what is due, and new questions; with a backlog, so many minutes a day.
+fn as_due(
+    desk: &mut Desk<'_>,
+    shelf: &Shelf,
+    today: &Today,
+    facts: Facts,
+    args: &args::Study,
+) -> Result<Exit> {
+    let behind = if args.cram { None } else { backlog::of(desk, || today.states())? };
+    let slots = today.slots(desk, shelf, args, behind.is_some())?;
+    if slots.is_empty() {
+        return nothing_to_do(desk, today, args);
+    }
+    let mut options = options(desk, today, args)?;
+    let limited = options.limit_seconds.is_some();
+    if let Some(behind) = &behind {
+        if !limited && behind.seconds_today <= 0.0 {
+            return super::print(&backlog::done(behind, facts));
+        }
+        super::print(&backlog::beginning(behind, desk.today(), facts))?;
+        options.limit_seconds = options.limit_seconds.or(Some(behind.seconds_today.into()));
+    }
+    let ended = run(desk, shelf, slots, options, facts)?;
+    if behind.is_some() && !limited && !facts.jsonl {
+        let today = Today::gather(desk, shelf)?;
+        if let Some(behind) = backlog::of(desk, || today.states())?.filter(|left| left.seconds_today <= 0.0) {
+            super::print(&backlog::done(&behind, facts))?;
         }
     }
+    Ok(ended)
 }
 
 /// Practises what is taken for one another.
@@ -84,101 +93,25 @@ fn tell_apart(
     run(desk, shelf, slots, options, facts)
 }
 
-/// Studies what `goal` asks for today.
-fn study_for(
-    desk: &mut Desk<'_>,
-    shelf: &Shelf,
-    today: &Today,
-    goal: Goal,
-    facts: Facts,
-    args: &args::Study,
-) -> Result<Exit> {
-    let limit = args.minutes.map(|minutes| minutes as f32 * 60.0);
-    let mut exam = Preparation::of(desk, shelf, today, goal.clone(), limit)?;
-    let plan = exam.plan();
-    let forecast = exam.planner.forecast(&plan.choice);
-    exam.keep(desk, &plan.choice, &forecast)?;
-    let slots = today.planned(desk, shelf, args, &plan, exam.seconds_today)?;
-    if slots.is_empty() {
-        return super::print(&enough(&exam, &plan, facts));
-    }
-    super::print(&beginning(&exam, &forecast, slots.len(), facts))?;
-    let mut options = options(desk, today, args)?;
-    options.limit_seconds = Some(f64::from(exam.seconds_today));
-    let done = run(desk, shelf, slots, options, facts)?;
-    if !facts.jsonl {
-        let today = Today::gather(desk, shelf)?;
-        let mut exam = Preparation::of(desk, shelf, &today, goal, None)?;
-        let plan = exam.plan();
-        super::print(&enough(&exam, &plan, facts))?;
-    }
-    Ok(done)
-}
-
-/// What a session for an exam begins with.
-fn beginning(exam: &Preparation, forecast: &Forecast, questions: usize, facts: Facts) -> String {
-    let line = exam.headline(forecast, questions);
-    if !facts.jsonl {
-        let style = facts.style();
-        return style.render(&headline(&line, style));
-    }
-    let expected = line.score.map(super::plan::score_json);
-    let data = serde_json::json!({
-        "type": "plan", "exam": line.exam.to_string(), "days_left": line.days, "expected": expected,
-        "minutes_left": line.minutes_left, "questions": questions,
-    });
-    json_line(&data)
-}
-
-/// What is left of today, and what one more minute would bring.
-fn enough(exam: &Preparation, plan: &Plan, facts: Facts) -> String {
-    let minutes = (exam.seconds_today / 60.0).floor() as u32;
-    let said = match plan.today.first() {
-        None => "Nothing more would raise the expected score today.".to_owned(),
-        Some(_) if minutes > 0 => {
-            let questions = count(plan.fits, "question");
-            format!("{minutes} min of today are left, for {questions}: `shiken study` goes on.")
-        }
-        Some(next) => {
-            let points = next.gain * 60.0 * 100.0;
-            let whole = exam.goal.minutes;
-            format!(
-                "Today's {whole} min are done. One more minute would bring about {points:.2} points: \
-                 `shiken study --minutes 5` goes on."
-            )
-        }
-    };
-    if facts.jsonl {
-        return json_line(&serde_json::json!({ "type": "nothing", "message": said }));
-    }
-    said + "\n"
-}
-
-/// Says for some days after an exam that it is over.
-fn mention_over(goal: &Goal, today: Day) {
-    const DAYS: u32 = 3;
-    if goal.exam <= today && today.since(goal.exam) < DAYS {
-        super::aside(&format!(
-            "note: the exam of {} is here; from now on what is due is asked, as without a goal",
-            goal.exam
-        ));
-    }
-}
-
-/// Opens the decks and the progress: the decks that are named, or those of the only goal, or those that are found.
+/// Opens the decks and the progress: the decks that are named, or those of the next exam, or those that are found;
+/// with the goal that they are studied for.
 fn open<'w>(
     world: &'w World,
     user: Option<&str>,
     facts: Facts,
     args: &args::Study,
-) -> Result<(Shelf, Desk<'w>)> {
+) -> Result<(Shelf, Desk<'w>, Option<Aim>)> {
+    let planned = !(args.cram || args.ahead || args.confused);
     if args.decks.is_empty() {
         let desk = Desk::open(world, user)?;
-        let paths = match super::goal::followed(world, &desk)? {
-            Some(paths) => paths,
-            None => chosen(world, facts, &args.decks)?,
-        };
-        return Ok((shelf(world, &paths)?, desk));
+        if let Some((goal, paths)) = super::goal::nearest(world, &desk)? {
+            let aim = planned.then_some(Aim { goal, decks: Vec::new() });
+            return Ok((shelf(world, &paths)?, desk, aim));
+        }
+        let paths = chosen(world, facts, &args.decks)?;
+        let shelf = shelf(world, &paths)?;
+        let (shelf, aim) = if planned { pursue::aim(world, &desk, shelf, &paths)? } else { (shelf, None) };
+        return Ok((shelf, desk, aim));
     }
     let paths = chosen(world, facts, &args.decks)?;
     let (shelf, desk) = thread::scope(|scope| {
@@ -186,11 +119,19 @@ fn open<'w>(
         let desk = Desk::open(world, user);
         (shelf.join().unwrap_or_else(|panic| resume_unwind(panic)), desk)
     });
-    Ok((shelf?, desk?))
+    let (shelf, desk) = (shelf?, desk?);
+    let (shelf, aim) = if planned { pursue::aim(world, &desk, shelf, &paths)? } else { (shelf, None) };
+    Ok((shelf, desk, aim))
 }
 
 /// Asks the questions of `slots`.
-fn run(desk: &mut Desk<'_>, shelf: &Shelf, slots: Vec<Slot>, options: Options, facts: Facts) -> Result<Exit> {
+pub(super) fn run(
+    desk: &mut Desk<'_>,
+    shelf: &Shelf,
+    slots: Vec<Slot>,
+    options: Options,
+    facts: Facts,
+) -> Result<Exit> {
     if let Some(first) = slots.first() {
         shelf.prepare(first.card);
     }
@@ -226,7 +167,7 @@ pub(super) fn shelf(world: &World, paths: &[PathBuf]) -> Result<Shelf> {
     }
 }
 
-fn options(desk: &mut Desk<'_>, today: &Today, args: &args::Study) -> Result<Options> {
+pub(super) fn options(desk: &mut Desk<'_>, today: &Today, args: &args::Study) -> Result<Options> {
     let minutes = args.minutes.or(desk.preferences.minutes);
     Ok(Options {
         session: desk.fresh_id(),

@@ -59,8 +59,23 @@ impl Today {
         all.map(question).collect()
     }
 
+    /// A number that is another one if a question came or went, counts otherwise, or was suspended or taken up again
+    /// (FNV-1a for each question, added up, as the order of the decks says nothing).
+    pub fn fingerprint(&self, shelf: &Shelf) -> u32 {
+        let ids: Vec<&str> = shelf.decks().map(|deck| &*deck.id).collect();
+        let question = |(card, brief, state): (Card, &Brief, Option<&State>)| {
+            let deck = ids.get(card.deck as usize).copied().unwrap_or_default();
+            let suspended = state.is_some_and(|state| state.suspended);
+            let points = brief.points.to_bits().to_be_bytes();
+            let parts = [deck.as_bytes(), &[0], brief.id.as_bytes(), &[0, u8::from(suspended)], &points];
+            let bytes = parts.into_iter().flatten();
+            bytes.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+        };
+        self.all(shelf).map(question).fold(0, u32::wrapping_add)
+    }
+
     /// The list for a session as `plan` has it, which was made of all [`Self::questions`]: as many as begin within
-    /// `seconds`.
+    /// `seconds`, of the decks with these ids; of all if there are none.
     pub fn planned(
         &self,
         desk: &Desk<'_>,
@@ -68,15 +83,23 @@ impl Today {
         args: &args::Study,
         plan: &Plan,
         seconds: f32,
+        decks: &[String],
     ) -> Result<Vec<Slot>> {
-        any_wanted(shelf, args)?;
         let all: Vec<_> = self.all(shelf).collect();
+        let named: Vec<bool> =
+            shelf.decks().map(|deck| decks.is_empty() || decks.iter().any(|id| **id == *deck.id)).collect();
+        let is_wanted = |(card, brief, _): &(Card, &Brief, Option<&State>)| {
+            named.get(card.deck as usize).is_some_and(|named| *named) && is_wanted(brief, args)
+        };
+        if !all.iter().any(is_wanted) {
+            return Err(no_such(shelf, args));
+        }
         let candidates: Vec<Candidate<'_>> = all
             .iter()
             .enumerate()
             .map(|(place, (card, brief, state))| candidate(card.deck as usize, place, brief, *state))
             .collect();
-        let wanted = |index: usize| all.get(index).is_some_and(|(_, brief, _)| is_wanted(brief, args));
+        let wanted = |index: usize| all.get(index).is_some_and(is_wanted);
         let picks: Vec<usize> = plan.today.iter().map(|pick| pick.index).collect();
         let expected: HashMap<usize, f32> =
             plan.today.iter().map(|pick| (pick.index, pick.seconds)).collect();

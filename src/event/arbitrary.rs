@@ -89,8 +89,21 @@ fn forecast() -> impl Strategy<Value = Foreseen> {
             [now, expected, low, high],
             [questions, answers, price],
         )| {
-            let chosen = since;
-            Foreseen { decks, exam, minutes, now, expected, low, high, questions, answers, price, chosen }
+            let (chosen, fingerprint) = (since, answers.is_multiple_of(2).then_some(price));
+            Foreseen {
+                decks,
+                exam,
+                minutes,
+                now,
+                expected,
+                low,
+                high,
+                questions,
+                answers,
+                price,
+                chosen,
+                fingerprint,
+            }
         },
     )
 }

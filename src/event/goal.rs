@@ -74,4 +74,6 @@ pub struct Foreseen {
     pub price: u32,
     /// The day on which that price was chosen.
     pub chosen: Day,
+    /// What tells the questions apart, what they count and which are suspended; older forecasts have none.
+    pub fingerprint: Option<u32>,
 }

@@ -25,8 +25,8 @@
 //! - `parameters`: `parameters`, an array of numbers
 //! - `goal`: `course` (`active`, `paused` or `ended`), `decks` (an array of ids), `exam` and `since` (days),
 //!   `minutes`, `percent` and `scored` (if any)
-//! - `forecast`: `answers`, `chosen` (a day), `decks`, `exam` (a day), `expected`, `high` and `low` (0 to 1),
-//!   `minutes`, `now` (0 to 1), `price`, `questions`
+//! - `forecast`: `answers`, `chosen` (a day), `decks`, `exam` (a day), `expected`, `fingerprint` (if any), `high` and
+//!   `low` (0 to 1), `minutes`, `now` (0 to 1), `price`, `questions`
 //! - `sitting`, whose `id` the others have as `target`: `ask_certainty`, `bands` and `bands_from`, `deck_id`,
 //!   `deck_version`, `exam` (a blueprint's id, or empty), `limit` (seconds, if timed), `meanings`, `negative` (0 to
 //!   1), `pass` (if any), `points`, `questions`, `section_of`, `sections` and `weights`, `seed` (16 hexadecimal
@@ -266,6 +266,9 @@ fn forecast(made: &Foreseen, put: &mut impl FnMut(&str, String)) {
     put("decks", list(made.decks.iter().map(text)));
     put("exam", day(made.exam));
     put("expected", score(made.expected));
+    if let Some(fingerprint) = made.fingerprint {
+        put("fingerprint", fingerprint.to_string());
+    }
     put("high", score(made.high));
     put("low", score(made.low));
     put("minutes", made.minutes.to_string());

@@ -115,6 +115,7 @@ fn forecast(fields: &mut Fields) -> Result<Foreseen> {
         answers: fields.json("answers")?,
         price: fields.json("price")?,
         chosen: fields.day("chosen")?,
+        fingerprint: if fields.has("fingerprint") { Some(fields.json("fingerprint")?) } else { None },
     })
 }
 

@@ -126,6 +126,16 @@ impl Scheduler {
         }
     }
 
+    /// The memory alone after one of the ratings, as in [`Self::futures`]: for runs of many answers.
+    pub fn after(&self, memory: Memory, elapsed_days: u32, rating: Rating) -> Memory {
+        let Some(known) = memory.model() else {
+            return self.futures(Some(memory), elapsed_days).of(rating).memory;
+        };
+        let review = FSRSReview { rating: rating as u32, delta_t: elapsed_days };
+        let after = self.model.memory_state(FSRSItem { reviews: vec![review] }, Some(known));
+        after.map_or(memory, Memory::from)
+    }
+
     /// The day each rating would make the question due, if answered on `today`: see [`fuzz::dues`].
     pub fn dues(&self, futures: &Futures, today: Day, seed: u64, busy: &dyn Fn(Day) -> u32) -> Four<Day> {
         fuzz::dues(futures, today, self.max_interval_days, seed, busy)
@@ -249,6 +259,7 @@ mod tests {
         for broken in [f32::NAN, f32::INFINITY, 0.0, -1.0] {
             let memory = Memory { stability: broken, difficulty: 5.0 };
             assert_eq!(scheduler.futures(Some(memory), 3), scheduler.futures(None, 3));
+            assert_eq!(scheduler.after(memory, 3, Rating::Good), scheduler.futures(None, 3).good.memory);
             assert_eq!(scheduler.retrievability(memory, 3), 0.0);
         }
     }
@@ -280,6 +291,7 @@ mod tests {
             prop_assert!(days.iter().all(|&d| d >= 1.0 && d <= scheduler.max_interval_days() as f32));
             for rating in Rating::ALL {
                 let memory = four.of(rating).memory;
+                prop_assert_eq!(scheduler.after(Memory { stability, difficulty }, elapsed, rating), memory);
                 prop_assert!(memory.stability.is_finite() && (1.0..=10.0).contains(&memory.difficulty));
             }
         }

@@ -27,6 +27,8 @@ pub struct Backlog {
     pub seconds: f32,
     /// Minutes a day for it.
     pub minutes: u32,
+    /// What is left of these today, in seconds.
+    pub seconds_today: f32,
     /// The first day that ends with nothing due, what comes due until then included; `None` if that is more than
     /// [`LOOK_AHEAD_DAYS`] away.
     pub clear: Option<Day>,
@@ -34,18 +36,19 @@ pub struct Backlog {
     pub instead: Option<(u32, Day)>,
 }
 
-/// The backlog of `states`; `None` if what is overdue fits into `minutes`. `seed` decides what is recalled in the
-/// look ahead.
+/// The backlog of `states`; `None` if what is overdue fits into `minutes`, of which `spent` seconds are used today.
+/// `seed` decides what is recalled in the look ahead.
 pub fn backlog<'a>(
     states: impl Iterator<Item = &'a State>,
     today: Day,
     scheduler: &Scheduler,
     costs: Costs,
     minutes: u32,
+    spent: f32,
     seed: u64,
 ) -> Option<Backlog> {
     let items: Vec<Item> = states.filter_map(Item::of).collect();
-    let mut ahead = Ahead { items, share: 1.0, today, scheduler, costs: costs.sound(), seed };
+    let mut ahead = Ahead { items, share: 1.0, today, scheduler, costs: costs.sound(), spent, seed };
     let overdue = ahead.items.iter().filter(|item| item.due < today);
     let (overdue, seconds) =
         overdue.fold((0, 0.0), |(n, sum), item| (n + 1, sum + ahead.seconds(ahead.recall(item, today))));
@@ -56,7 +59,8 @@ pub fn backlog<'a>(
     let clear = ahead.clear(minutes);
     let more = MORE_MINUTES.into_iter().filter(|more| clear.is_none() && *more > minutes);
     let instead = more.filter_map(|more| Some((more, ahead.clear(more)?))).next();
-    Some(Backlog { overdue, seconds, minutes, clear, instead })
+    let seconds_today = ahead.left(minutes);
+    Some(Backlog { overdue, seconds, minutes, seconds_today, clear, instead })
 }
 
 /// A question that has been answered.
@@ -83,10 +87,17 @@ struct Ahead<'a> {
     today: Day,
     scheduler: &'a Scheduler,
     costs: Costs,
+    /// Seconds used today.
+    spent: f32,
     seed: u64,
 }
 
 impl Ahead<'_> {
+    /// What is left today of so many minutes, in seconds.
+    fn left(&self, minutes: u32) -> f32 {
+        (minutes as f32 * 60.0 - self.spent).max(0.0)
+    }
+
     fn recall(&self, item: &Item, day: Day) -> f32 {
         self.scheduler.retrievability(item.memory, day.since(item.last))
     }
@@ -122,7 +133,8 @@ impl Ahead<'_> {
             let day = self.today.plus(ahead);
             waiting.extend(coming.get_mut(ahead as usize).map(std::mem::take).unwrap_or_default());
             // What the last answer of a day took too long is missing on the next; what was left over is not there.
-            left = left.min(0.0) + minutes as f32 * 60.0 * self.share;
+            let seconds = if ahead == 0 { self.left(minutes) } else { minutes as f32 * 60.0 };
+            left = left.min(0.0) + seconds * self.share;
             while left > 0.0
                 && let Some(index) = waiting.pop_front()
             {
@@ -170,7 +182,7 @@ mod tests {
     }
 
     fn of(states: &[State], minutes: u32) -> Option<Backlog> {
-        backlog(states.iter(), TODAY, &Scheduler::default(), Costs::default(), minutes, 1)
+        backlog(states.iter(), TODAY, &Scheduler::default(), Costs::default(), minutes, 0.0, 1)
     }
 
     #[test]
@@ -193,6 +205,17 @@ mod tests {
         let backlog = of(&all, 20).unwrap();
         assert_eq!(backlog.overdue, 400);
         assert!((3600.0..7200.0).contains(&backlog.seconds), "{}", backlog.seconds);
+    }
+
+    #[test]
+    fn what_is_used_of_today_is_gone() {
+        let all = states(400, 20);
+        let at = |spent| {
+            backlog(all.iter(), TODAY, &Scheduler::default(), Costs::default(), 60, spent, 1).unwrap()
+        };
+        let (fresh, used) = (at(0.0), at(4000.0));
+        assert_eq!((fresh.seconds_today, used.seconds_today), (3600.0, 0.0));
+        assert!(used.clear > fresh.clear, "{:?} {:?}", used.clear, fresh.clear);
     }
 
     #[test]

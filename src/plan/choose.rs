@@ -3,10 +3,11 @@
 //! Prices that follow from a balance of demand and time are fragile: all unseen questions are alike, so a slightly
 //! wrong price moves them all. A trial run scores what would really be done, so the best of some is a sound choice.
 
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::chance::scatter;
+use super::halves::each;
 use super::price::{Price, Table};
 use super::trial::{Ending, Policy, Stage};
 
@@ -17,30 +18,40 @@ const FULL: u64 = 16;
 /// Tables by their price: they do not depend on the time there is, so they serve all what-ifs.
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
-    tables: HashMap<Price, Rc<Table>>,
+    tables: HashMap<Price, Arc<Table>>,
     policies: HashMap<Price, Policy>,
 }
 
 impl Shelf {
-    /// What to do at `price`.
-    pub(super) fn policy(&mut self, stage: &Stage<'_>, price: Price) -> Policy {
-        if let Some(policy) = self.policies.get(&price) {
-            return policy.clone();
-        }
-        let tables = self.tables(stage, price);
-        let paths = Rc::new(stage.field.paths(stage.kernel, &tables));
-        let policy = Policy { tables, paths };
-        self.policies.insert(price, policy.clone());
-        policy
+    /// Makes ready what to do at each of `prices`.
+    fn prepare(&mut self, stage: &Stage<'_>, prices: &[Price]) {
+        let missing: Vec<Price> =
+            prices.iter().copied().filter(|price| !self.policies.contains_key(price)).collect();
+        self.make_tables(stage, &missing);
+        let policy = |price: &Price| {
+            let tables = self.of_classes(stage, *price);
+            Policy { paths: Arc::new(stage.field.paths(stage.kernel, &tables)), tables }
+        };
+        let made = each(&missing, policy);
+        self.policies.extend(missing.into_iter().zip(made));
     }
 
     /// The tables of `price` for each class of marks in the field.
-    pub(super) fn tables(&mut self, stage: &Stage<'_>, price: Price) -> Vec<Rc<Table>> {
-        let table = |price| {
-            let known = self.tables.entry(price);
-            Rc::clone(known.or_insert_with(|| Rc::new(Table::new(stage.kernel, price))))
-        };
-        stage.field.prices(price).map(table).collect()
+    pub(super) fn tables(&mut self, stage: &Stage<'_>, price: Price) -> Vec<Arc<Table>> {
+        self.make_tables(stage, &[price]);
+        self.of_classes(stage, price)
+    }
+
+    fn make_tables(&mut self, stage: &Stage<'_>, prices: &[Price]) {
+        let seen = prices.iter().flat_map(|price| stage.field.prices(*price));
+        let missing: BTreeSet<Price> = seen.filter(|price| !self.tables.contains_key(price)).collect();
+        let missing: Vec<Price> = missing.into_iter().collect();
+        let made = each(&missing, |price| Arc::new(Table::new(stage.kernel, *price)));
+        self.tables.extend(missing.into_iter().zip(made));
+    }
+
+    fn of_classes(&self, stage: &Stage<'_>, price: Price) -> Vec<Arc<Table>> {
+        stage.field.prices(price).filter_map(|price| self.tables.get(&price).cloned()).collect()
     }
 }
 
@@ -79,12 +90,18 @@ impl<'a> Contest<'a> {
     }
 
     /// The best of a few prices around `price`, by few trials: to compare many budgets.
-    pub(super) fn close(&mut self, price: Price) -> Price {
-        let Some((level, shape)) = price.parts() else { return Price::GREEDY };
-        let step = Price::OCTAVE;
+    pub(super) fn close(&mut self, price: Price, step: i16) -> Price {
+        let (level, shape) = price.parts().unwrap_or((0, 0));
         let prices = [0, -step, step].map(|step| Price::new(level + step, shape));
         let best = [prices.as_slice(), &[Price::GREEDY]].concat();
         self.best(&best, QUICK, 1).first().copied().unwrap_or(price)
+    }
+
+    /// A good price if `price` was found for another budget, by few trials.
+    pub(super) fn adapted(&mut self, price: Price) -> Price {
+        let far = self.close(price, Price::OCTAVE);
+        let farther = self.close(far, Price::OCTAVE);
+        self.close(farther, Price::OCTAVE / 2)
     }
 
     /// The best price near `price`.
@@ -100,32 +117,50 @@ impl<'a> Contest<'a> {
     /// The `count` best of `prices` after `trials` trials each, without repetition; the best first, and the
     /// first of equals.
     fn best(&mut self, prices: &[Price], trials: u64, count: usize) -> Vec<Price> {
-        let mut ranked: Vec<(f32, Price)> = Vec::new();
+        let mut distinct: Vec<Price> = Vec::new();
         for &price in prices {
-            if !ranked.iter().any(|(_, known)| *known == price) {
-                ranked.push((self.mean(price, trials), price));
+            if !distinct.contains(&price) {
+                distinct.push(price);
             }
         }
+        self.live(&distinct, trials);
+        let mut ranked: Vec<(f32, Price)> =
+            distinct.into_iter().map(|price| (self.mean(price, trials), price)).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
         ranked.into_iter().take(count).map(|(_, price)| price).collect()
     }
 
-    /// The mean score of `price` in `trials` trials: the same luck for all prices.
-    fn mean(&mut self, price: Price, trials: u64) -> f32 {
-        let policy = self.shelf.policy(&self.stage, price);
-        let scores = self.scores.entry(price).or_default();
-        for trial in scores.len() as u64..trials {
-            scores.push(self.stage.run(&policy, scatter(self.seed ^ trial), 1.0, false).score);
+    /// Brings each of `prices`, all different, to so many trials: the same luck for all of them.
+    fn live(&mut self, prices: &[Price], trials: u64) {
+        self.shelf.prepare(&self.stage, prices);
+        let known = |price: &Price| self.scores.get(price).map_or(0, Vec::len) as u64;
+        let runs: Vec<(Price, u64)> =
+            prices.iter().flat_map(|price| (known(price)..trials).map(|trial| (*price, trial))).collect();
+        let (stage, policies, seed) = (self.stage, &self.shelf.policies, self.seed);
+        let scores = each(&runs, |(price, trial)| {
+            let policy = policies.get(price)?;
+            Some(stage.run(policy, scatter(seed ^ trial), 1.0, false).score)
+        });
+        for ((price, _), score) in runs.into_iter().zip(scores) {
+            self.scores.entry(price).or_default().extend(score);
         }
-        let own: Vec<f32> = scores.iter().copied().take(trials as usize).collect();
+    }
+
+    /// The mean score of `price` in its first `trials` trials.
+    fn mean(&self, price: Price, trials: u64) -> f32 {
+        let all = self.scores.get(&price).map(Vec::as_slice).unwrap_or_default();
+        let own = all.get(..trials as usize).unwrap_or(all);
         own.iter().sum::<f32>() / own.len().max(1) as f32
     }
 
-    /// Ends of trials at `price`, one for each of `ratios`, with luck that chose no price.
-    pub(super) fn endings(&mut self, price: Price, ratios: &[f32]) -> Vec<Ending> {
-        let policy = self.shelf.policy(&self.stage, price);
-        let seeds = (0..).map(|trial| scatter(scatter(self.seed) ^ trial));
-        ratios.iter().zip(seeds).map(|(&ratio, seed)| self.stage.run(&policy, seed, ratio, true)).collect()
+    /// Ends of trials at `price`, one for each of `ratios`, with luck that chose no price; `by_period` asks for
+    /// that part of them.
+    pub(super) fn endings(&mut self, price: Price, ratios: &[f32], by_period: bool) -> Vec<Ending> {
+        self.shelf.prepare(&self.stage, &[price]);
+        let Some(policy) = self.shelf.policies.get(&price) else { return Vec::new() };
+        let (stage, seed) = (self.stage, scatter(self.seed));
+        let runs: Vec<(f32, u64)> = ratios.iter().copied().zip(0..).collect();
+        each(&runs, |&(ratio, trial)| stage.run(policy, scatter(seed ^ trial), ratio, by_period))
     }
 }
 
@@ -153,13 +188,18 @@ mod tests {
         ask(&mut Contest::new(stage, &mut Shelf::default(), 7))
     }
 
+    fn mean(contest: &mut Contest<'_>, price: Price, trials: u64) -> f32 {
+        contest.live(&[price], trials);
+        contest.mean(price, trials)
+    }
+
     #[test]
     fn the_choice_is_never_worse_than_greed_in_its_trials() {
         for (days, seconds_each) in [(3, 25.0), (12, 60.0)] {
             let [greedy, found, near] = contest(days, seconds_each, |contest| {
                 let found = contest.search();
                 let near = contest.near(found);
-                [Price::GREEDY, found, near].map(|price| contest.mean(price, FULL))
+                [Price::GREEDY, found, near].map(|price| mean(contest, price, FULL))
             });
             assert!(found >= greedy && near >= found, "{days}: {greedy} {found} {near}");
         }
@@ -169,7 +209,7 @@ mod tests {
     fn with_days_and_time_it_pays_to_wait() {
         let (found, gain) = contest(12, 60.0, |contest| {
             let found = contest.search();
-            (found, contest.mean(found, FULL) - contest.mean(Price::GREEDY, FULL))
+            (found, mean(contest, found, FULL) - mean(contest, Price::GREEDY, FULL))
         });
         assert!(found != Price::GREEDY && gain > 0.001, "{found:?} {gain}");
     }
@@ -177,10 +217,10 @@ mod tests {
     #[test]
     fn tables_are_made_once() {
         let (tables, policies) = contest(4, 50.0, |contest| {
-            contest.mean(Price::new(0, 0), 1);
+            mean(contest, Price::new(0, 0), 1);
             // Twice the marks see the price an octave lower: one class of marks shares the other's table.
-            contest.mean(Price::new(-Price::OCTAVE, 0), 1);
-            contest.mean(Price::new(0, 0), 2);
+            mean(contest, Price::new(-Price::OCTAVE, 0), 1);
+            mean(contest, Price::new(0, 0), 2);
             (contest.shelf.tables.len(), contest.shelf.policies.len())
         });
         assert_eq!((tables, policies), (3, 2));

@@ -118,20 +118,26 @@ impl Found {
         }
     }
 
+    /// Each class begins at its default, by how much slower or faster this student is in all: who is slow at what is
+    /// new is not quick at what comes back.
     fn costs(&mut self, overhead: f64) -> Costs {
-        let default = Costs::default();
-        let [new, recalled, lapsed] = &mut self.seconds;
-        let mean = |times: &mut Vec<f64>, default: f32| {
+        let Costs { new, recalled, lapsed } = Costs::default();
+        let defaults = [new, recalled, lapsed].map(f64::from);
+        let sums = self.seconds.each_mut().map(|times| {
             times.sort_unstable_by(f64::total_cmp);
             let most = times.get(times.len() / 2).map_or(0.0, |median| PAUSE * median);
-            let sum: f64 = times.iter().map(|seconds| seconds.min(most) * overhead).sum();
-            ((sum + PRIOR * f64::from(default)) / (times.len() as f64 + PRIOR)) as f32
+            times.iter().map(|seconds| seconds.min(most) * overhead).sum::<f64>()
+        });
+        let counts = self.seconds.each_ref().map(|times| times.len() as f64);
+        let usual: f64 = counts.iter().zip(defaults).map(|(count, default)| count * default).sum();
+        let prior = PRIOR * f64::from(recalled);
+        let scale = (sums.iter().sum::<f64>() + prior) / (usual + prior);
+        let mut classes = sums.into_iter().zip(counts).zip(defaults);
+        let mut mean = || {
+            let ((sum, count), default) = classes.next().unwrap_or_default();
+            ((sum + PRIOR * default * scale) / (count + PRIOR)) as f32
         };
-        Costs {
-            new: mean(new, default.new),
-            recalled: mean(recalled, default.recalled),
-            lapsed: mean(lapsed, default.lapsed),
-        }
+        Costs { new: mean(), recalled: mean(), lapsed: mean() }
     }
 
     fn habits(&self) -> Habits {
@@ -203,6 +209,15 @@ mod tests {
         near(found.costs.recalled, 10.0);
         assert!(found.habits.first[3] > 0.95 && found.habits.recalled[0] > 0.95);
         assert!(found.calibration.factor() < 0.5, "half forgotten where a tenth was foreseen");
+    }
+
+    #[test]
+    fn who_is_slow_at_what_is_new_is_taken_for_slow_at_what_comes_back() {
+        let new = vec![vec![answer(1, Rating::Good, 57, None)]; 300];
+        let found = student(new.iter().map(Vec::as_slice), 1.0, &Scheduler::default()).costs;
+        for (slow, usual) in [(found.new, 22.8), (found.recalled, 7.8), (found.lapsed, 22.9)] {
+            assert!((slow / usual / 2.5 - 1.0).abs() < 0.05, "{slow} {usual}");
+        }
     }
 
     #[test]

@@ -228,7 +228,7 @@ mod tests {
         let kernel = Kernel::new(&model(), 3);
         let field = Field::new(&[seen(0), seen(1)], &model(), &kernel, 10, 1);
         assert!(field.today(0).is_none() && field.today(1).is_some());
-        let paths = field.paths(&kernel, &[std::rc::Rc::new(Table::new(&kernel, Price::GREEDY))]);
+        let paths = field.paths(&kernel, &[std::sync::Arc::new(Table::new(&kernel, Price::GREEDY))]);
         assert_eq!(paths[2], f32::NEG_INFINITY);
         assert!(paths[0] > 0.0 && paths[5] > f32::NEG_INFINITY);
     }

@@ -15,6 +15,7 @@ mod field;
 pub mod forecast;
 mod grid;
 pub mod habits;
+mod halves;
 mod kernel;
 pub mod planner;
 pub mod price;

@@ -12,7 +12,7 @@ use super::forecast::Forecast;
 use super::habits::{Costs, Habits};
 use super::kernel::{Kernel, Model};
 use super::price::Price;
-use super::trial::{Budget, Policy, Stage, today};
+use super::trial::{Budget, Ending, Policy, Stage, today};
 use crate::memory::{Memory, Scheduler};
 
 /// Days to the exam at most; farther off, nothing would be planned better.
@@ -42,7 +42,7 @@ pub struct Goal {
     pub days_left: u32,
     /// Seconds of study on each day after today.
     pub seconds_a_day: f32,
-    /// Seconds left for today.
+    /// Seconds left for today; below 0 is what was spent beyond them.
     pub seconds_today: f32,
     /// Days since the goal was set, today not counted. One in ten is expected to be skipped at first; then what
     /// is seen counts.
@@ -75,7 +75,7 @@ pub struct Choice {
     pub used_days_left: u32,
     /// Seconds a day that it was chosen for.
     pub seconds_a_day: f32,
-    /// How many questions it was chosen for.
+    /// How many questions that count it was chosen for; another number is another deck.
     pub questions: usize,
 }
 
@@ -85,8 +85,13 @@ impl Choice {
         let passed = |since: u32| since.checked_sub(goal.days_left);
         passed(self.chosen_days_left).is_some_and(|days| days < KEEP_DAYS)
             && passed(self.used_days_left).is_some_and(|days| days <= 1)
-            && (self.seconds_a_day - goal.seconds_a_day).abs() <= 0.01 * goal.seconds_a_day
+            && self.is_for(goal)
             && self.questions == questions
+    }
+
+    /// True if it was made for the seconds a day that there are.
+    fn is_for(&self, goal: &Goal) -> bool {
+        (self.seconds_a_day - goal.seconds_a_day).abs() <= 0.01 * goal.seconds_a_day
     }
 }
 
@@ -115,12 +120,14 @@ pub struct Plan {
 /// The answer to how much time a target needs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Needed {
-    /// Seconds a day.
+    /// Seconds a day; 0 if nothing more needs to be done.
     Seconds(f32),
     /// Even the most time does not suffice.
     OutOfReach {
         /// The score to expect with that.
         most: f32,
+        /// Seconds a day that bring all but half a point of it.
+        seconds: f32,
     },
 }
 
@@ -176,18 +183,30 @@ impl Planner {
 
     /// The price to plan with.
     fn choose(&mut self, previous: Option<&Choice>) -> Choice {
-        let (days, questions) = (self.goal.days_left, self.questions.len());
+        let questions = self.questions.iter().filter(|question| question.marks > 0.0).count();
+        let days = self.goal.days_left;
         if let Some(choice) = previous.filter(|choice| choice.holds(&self.goal, questions)) {
             return Choice { used_days_left: days, ..*choice };
         }
-        let price = self.price(self.goal, previous.map(|choice| choice.price));
+        let goal = self.goal;
+        let mut contest = self.contest(&goal);
+        let price = match previous {
+            None => contest.search(),
+            Some(choice) if choice.is_for(&goal) => contest.near(choice.price),
+            Some(choice) => {
+                let price = contest.adapted(choice.price);
+                contest.near(price)
+            }
+        };
         let seconds_a_day = self.goal.seconds_a_day;
         Choice { price, chosen_days_left: days, used_days_left: days, seconds_a_day, questions }
     }
 
     /// What to expect if the goal is followed as planned with `choice`.
     pub fn forecast(&mut self, choice: &Choice) -> Forecast {
-        self.foresee(self.goal, choice.price)
+        let endings = self.endings(self.goal, choice.price, true);
+        let questions = self.field.cards.len() as f32 / self.field.share;
+        Forecast::of(&endings, self.field.now(), questions.round() as usize, self.goal.days_left)
     }
 
     /// The score to expect of an exam sat at this moment, 0 to 1.
@@ -200,68 +219,110 @@ impl Planner {
         self.questions.iter().filter_map(recall).sum::<f32>() / marks.max(f32::MIN_POSITIVE)
     }
 
-    /// What to expect if nothing more is done today.
-    pub fn if_skipped_today(&mut self, choice: &Choice) -> Forecast {
+    /// The score to expect if nothing more is done today, 0 to 1.
+    pub fn if_skipped_today(&mut self, choice: &Choice) -> f32 {
         let goal = Goal { seconds_today: 0.0, ..self.goal };
-        let price = self.price(goal, Some(choice.price));
-        self.foresee(goal, price)
+        let price = self.contest(&goal).close(choice.price, Price::OCTAVE / 2);
+        self.score(goal, price)
     }
 
-    /// What to expect with another number of seconds a day; today's are in proportion.
+    /// What so many seconds more bring today, beyond what is left of it, as a share of all marks: the same luck with
+    /// them and without.
+    pub fn more_today(&mut self, seconds: f32, choice: &Choice) -> f32 {
+        let left = self.goal.seconds_today.max(0.0);
+        let with = |seconds| Goal { seconds_today: left + seconds, ..self.goal };
+        let (more, same) = (with(seconds), with(0.0));
+        (self.score(more, choice.price) - self.score(same, choice.price)).max(0.0)
+    }
+
+    /// What to expect with another number of seconds a day; what is spent of today's is spent. The course day by
+    /// day is left out.
     pub fn at(&mut self, seconds_a_day: f32, choice: &Choice) -> Forecast {
         let goal = self.goal.with(seconds_a_day);
-        let price = self.price(goal, Some(choice.price));
-        self.foresee(goal, price)
+        let same = goal == self.goal;
+        let price = if same { choice.price } else { self.contest(&goal).adapted(choice.price) };
+        let endings = self.endings(goal, price, false);
+        let questions = self.field.cards.len() as f32 / self.field.share;
+        Forecast::of(&endings, self.field.now(), questions.round() as usize, goal.days_left)
     }
 
     /// The seconds a day for an expected score of `target`, 0 to 1, of at most `most_seconds_a_day`. Without a
     /// limit the model's answer would be to learn everything on the last day.
     pub fn needed(&mut self, target: f32, most_seconds_a_day: f32, choice: &Choice) -> Needed {
         let most = self.goal.with(most_seconds_a_day).seconds_a_day;
-        let mut price = choice.price;
-        // From the present limit up or down, as trials with much time are slow.
-        let mut high = self.goal.seconds_a_day.clamp(most.min(60.0), most);
-        let mut low = 0.0;
-        while !self.reaches(target, high, &mut price) {
-            if high >= most {
-                return Needed::OutOfReach { most: self.at(most, choice).score };
-            }
-            low = high;
-            high = (2.0 * high).min(most);
+        let mut ladder = Ladder { planner: self, price: choice.price, tried: Vec::new() };
+        if let Some(seconds) = ladder.least(target, most) {
+            return Needed::Seconds(seconds);
         }
-        while high - low > (0.02 * high).max(10.0) {
-            let middle = if low > 0.0 { 0.5 * (low + high) } else { 0.6 * high };
-            if self.reaches(target, middle, &mut price) { high = middle } else { low = middle }
-        }
-        Needed::Seconds(high)
+        let score = ladder.score(most);
+        let seconds = ladder.least(score - 0.005, most).unwrap_or(most);
+        Needed::OutOfReach { most: score, seconds }
     }
 
-    /// Whether `target` is to be expected with so many seconds a day; `price` becomes one that suits them.
-    fn reaches(&mut self, target: f32, seconds_a_day: f32, price: &mut Price) -> bool {
-        let goal = self.goal.with(seconds_a_day);
-        *price = self.contest(&goal).close(*price);
-        self.foresee(goal, *price).score >= target
+    /// The expected score under another goal, 0 to 1.
+    fn score(&mut self, goal: Goal, price: Price) -> f32 {
+        let endings = self.endings(goal, price, false);
+        endings.iter().map(|ending| ending.score).sum::<f32>() / endings.len().max(1) as f32
     }
 
-    fn price(&mut self, goal: Goal, near: Option<Price>) -> Price {
-        let mut contest = self.contest(&goal);
-        match near {
-            Some(price) => contest.near(price),
-            None => contest.search(),
-        }
-    }
-
-    fn foresee(&mut self, goal: Goal, price: Price) -> Forecast {
+    fn endings(&mut self, goal: Goal, price: Price, by_period: bool) -> Vec<Ending> {
         let ratios = self.calibration.ratios(TRIALS);
-        let endings = self.contest(&goal).endings(price, &ratios);
-        let questions = self.field.cards.len() as f32 / self.field.share;
-        Forecast::of(&endings, self.field.now(), questions.round() as usize, goal.days_left)
+        self.contest(&goal).endings(price, &ratios, by_period)
     }
 
     fn contest(&mut self, goal: &Goal) -> Contest<'_> {
         let share = self.field.share;
         let Self { field, kernel, model, shelf, .. } = self;
         Contest::new(Stage { field, kernel, model, budget: goal.budget(share) }, shelf, self.seed)
+    }
+}
+
+/// Scores at some numbers of seconds a day, one after the other.
+struct Ladder<'a> {
+    planner: &'a mut Planner,
+    /// A price that suits the last of them.
+    price: Price,
+    /// Seconds a day and the score, in the order in which they were tried.
+    tried: Vec<(f32, f32)>,
+}
+
+impl Ladder<'_> {
+    /// The least seconds a day for a score of `target`; `None` if `most` do not suffice.
+    fn least(&mut self, target: f32, most: f32) -> Option<f32> {
+        if self.planner.field.now() >= target {
+            return Some(0.0);
+        }
+        // From the present limit up or down, as trials with much time are slow.
+        let mut high = self.planner.goal.seconds_a_day.clamp(most.min(60.0), most);
+        let mut low = 0.0;
+        while self.score(high) < target {
+            if high >= most {
+                return None;
+            }
+            low = high;
+            high = (2.0 * high).min(most);
+        }
+        while high - low > (0.02 * high).max(10.0) {
+            let middle = if low > 0.0 { 0.5 * (low + high) } else { 0.6 * high };
+            if self.score(middle) >= target { high = middle } else { low = middle }
+        }
+        Some(high)
+    }
+
+    /// The score to expect with so many seconds a day.
+    fn score(&mut self, seconds: f32) -> f32 {
+        if let Some((_, score)) = self.tried.iter().find(|(known, _)| *known == seconds) {
+            return *score;
+        }
+        let goal = self.planner.goal.with(seconds);
+        let before = self.tried.last().map_or(self.planner.goal.seconds_a_day, |(seconds, _)| *seconds);
+        // A price suits a little more or less time too.
+        if (seconds / before.max(1.0)).log2().abs() > 0.3 {
+            self.price = self.planner.contest(&goal).close(self.price, Price::OCTAVE);
+        }
+        let score = self.planner.score(goal, self.price);
+        self.tried.push((seconds, score));
+        score
     }
 }
 
@@ -273,22 +334,26 @@ impl Goal {
         Self {
             days_left: self.days_left.min(MOST_DAYS),
             seconds_a_day: day(self.seconds_a_day),
-            seconds_today: day(self.seconds_today),
+            seconds_today: if self.seconds_today > 0.0 {
+                day(self.seconds_today)
+            } else {
+                self.seconds_today.max(-86_400.0)
+            },
             days_past,
             days_skipped: self.days_skipped.min(days_past),
         }
     }
 
-    /// The same with another number of seconds a day, and today in proportion.
+    /// The same with another number of seconds a day; what is spent of today's is spent.
     fn with(self, seconds_a_day: f32) -> Self {
-        let share = if self.seconds_a_day > 0.0 { self.seconds_today / self.seconds_a_day } else { 1.0 };
-        Self { seconds_a_day, seconds_today: seconds_a_day * share, ..self }.sound()
+        let seconds_today = self.seconds_today + seconds_a_day - self.seconds_a_day;
+        Self { seconds_a_day, seconds_today, ..self }.sound()
     }
 
     /// The time for a sample of the questions.
     fn budget(&self, share: f32) -> Budget {
         Budget {
-            today: self.seconds_today * share,
+            today: self.seconds_today.max(0.0) * share,
             daily: self.seconds_a_day * share,
             past: self.days_past,
             skipped: self.days_skipped,

@@ -8,7 +8,7 @@ use super::grid::{NODES, Spot};
 use super::kernel::{Kernel, Prospect};
 
 /// How dear study time is, in shares of one question's exam score per second.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Price {
     /// The price long before the exam, in steps of a quarter octave from [`Price::UNIT`]; `None` is without end.
     level: Option<i16>,

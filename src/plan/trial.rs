@@ -3,6 +3,7 @@
 //! Pure and quick, as a price is chosen by many of them.
 
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use super::chance::draw;
 use super::field::{Card, Field};
@@ -10,7 +11,7 @@ use super::grid::Spot;
 use super::kernel::{Kernel, Model, Prospect};
 use super::price::Table;
 use crate::memory::{Futures, Memory};
-use std::rc::Rc;
+use crate::question::ask::Rating;
 
 /// The time there is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,9 +41,9 @@ impl Budget {
 #[derive(Debug, Clone)]
 pub(super) struct Policy {
     /// One for each class of marks.
-    pub(super) tables: Vec<Rc<Table>>,
+    pub(super) tables: Vec<Arc<Table>>,
     /// See [`Field::paths`].
-    pub(super) paths: Rc<Vec<f32>>,
+    pub(super) paths: Arc<Vec<f32>>,
 }
 
 /// How a trial ended.
@@ -165,19 +166,21 @@ impl Trial<'_> {
         let live = self.lives.get(place)?;
         let elapsed = self.elapsed(card, live, left);
         let lot = |nth: u64| draw(self.seed, card.index as u64, 2 * live.answers + nth);
-        let (futures, rating, seconds) = match live.memory {
-            None => (self.firsts, pick(lot(0), model.habits.first), model.costs.new),
+        let [_, recalled @ ..] = Rating::ALL;
+        let (memory, seconds) = match live.memory {
+            None => {
+                let rating = pick(lot(0), model.habits.first, Rating::ALL);
+                (self.firsts.of(rating).memory, model.costs.new)
+            }
             Some(memory) => {
-                let futures = model.after(Some(memory), elapsed);
-                if lot(0) < self.recall(memory, elapsed) {
-                    (futures, 1 + pick(lot(1), model.habits.recalled), model.costs.recalled)
+                let (rating, seconds) = if lot(0) < self.recall(memory, elapsed) {
+                    (pick(lot(1), model.habits.recalled, recalled), model.costs.recalled)
                 } else {
-                    (futures, 0, model.costs.lapsed)
-                }
+                    (Rating::Again, model.costs.lapsed)
+                };
+                (model.scheduler.after(memory, elapsed, rating), seconds)
             }
         };
-        let four = [futures.again, futures.hard, futures.good, futures.easy];
-        let memory = four.get(rating)?.memory;
         let answers = live.answers + 1;
         *self.lives.get_mut(place)? =
             Live { memory: Some(memory), spot: Spot::of(memory), last: left, answers };
@@ -214,14 +217,16 @@ impl Trial<'_> {
     }
 }
 
-/// Which of some shares, which add up to 1, a number from 0 to 1 falls into.
-fn pick<const N: usize>(lot: f32, shares: [f32; N]) -> usize {
+/// The one into whose share a number from 0 to 1 falls; the shares add up to 1.
+fn pick<const N: usize>(lot: f32, shares: [f32; N], ones: [Rating; N]) -> Rating {
     let mut sum = 0.0;
     let ends = shares.map(|share| {
         sum += share;
         sum
     });
-    ends.iter().position(|&end| lot < end).unwrap_or(N - 1)
+    let found = ends.into_iter().zip(ones).find(|(end, _)| lot < *end);
+    // Rounding may leave a gap at the end.
+    found.map_or(Rating::Easy, |(_, one)| one)
 }
 
 /// Prospects of today, for the list: what a card gains by an answer, and what this may take.

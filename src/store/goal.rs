@@ -1,6 +1,6 @@
 //! Exams to study for, what was foreseen of them, and the moments of the last answers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Store;
 use super::log::{self, ORDER};
@@ -11,6 +11,12 @@ use crate::memory::replay::struck;
 use crate::plan::Moment;
 use crate::text::Text;
 use crate::time::{Day, Timestamp};
+
+/// True for the same decks, in whatever order.
+fn same(some: &[Text], others: &[Text]) -> bool {
+    let ids = |decks: &[Text]| decks.iter().map(|deck| deck.raw().to_owned()).collect::<BTreeSet<_>>();
+    some == others || ids(some) == ids(others)
+}
 
 impl Store {
     /// The goals that stand, followed or paused, the oldest first. A goal takes the place of those before it that
@@ -29,13 +35,14 @@ impl Store {
         Ok(goals)
     }
 
-    /// Every forecast of an exam on `exam` about exactly these decks, with the day it was made on, the oldest first.
+    /// Every forecast of an exam on `exam` about exactly these decks, in any order, with the day it was made on,
+    /// the oldest first.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn forecasts(&self, decks: &[Text], exam: Day) -> Result<Vec<(Day, Foreseen)>> {
         let forecast = |event: Event| match event.body {
-            Body::Forecast(made) if made.exam == exam && made.decks == decks => Some((event.day, made)),
+            Body::Forecast(made) if made.exam == exam && same(&made.decks, decks) => Some((event.day, made)),
             _ => None,
         };
         Ok(self.standing("forecast")?.into_iter().filter_map(forecast).collect())
@@ -72,7 +79,7 @@ impl Store {
         for event in self.standing("goal")? {
             let Body::Goal(goal) = event.body else { continue };
             if goal.scored.is_some() {
-                scored.retain(|other| other.decks != goal.decks || other.exam != goal.exam);
+                scored.retain(|other| !same(&other.decks, &goal.decks) || other.exam != goal.exam);
                 scored.push(goal);
             }
         }

@@ -42,9 +42,9 @@ pub struct Headline {
 /// What a target needs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Reach {
-    /// So many minutes a day.
+    /// So many minutes a day; 0 if nothing more needs to be done.
     Minutes(u32),
-    /// It cannot be reached: the most is this score, 0 to 1, with so many minutes a day.
+    /// It cannot be reached: the most is this score, 0 to 1, for which so many minutes a day suffice.
     Never(f64, u32),
 }
 
@@ -106,7 +106,7 @@ pub fn page(page: &Page, style: Style) -> Vec<Line> {
     for (minutes, score) in &page.at {
         say(&format!("At {minutes} min a day"), &range(*score));
     }
-    say(&format!("For {} %", page.target.0), &reach(page.target.1));
+    say(&format!("For {} %", page.target.0), &reach(page.target.1, page.target.0));
     let (unseen, all) = page.unseen;
     say("Never seen", &format!("{unseen} of {} by the exam, if it goes as planned", count(all, "question")));
     lines.push(Line::blank());
@@ -141,13 +141,23 @@ fn skipped(page: &Page) -> String {
     format!("{}: {change}", percent(page.skipped))
 }
 
-fn reach(reach: Reach) -> String {
+fn reach(reach: Reach, target: u32) -> String {
     match reach {
+        Reach::Minutes(0) => "nothing more needs to be done".to_owned(),
+        Reach::Minutes(1) => "1 min a day is needed".to_owned(),
         Reach::Minutes(minutes) => format!("{minutes} min a day are needed"),
         Reach::Never(most, minutes) => {
-            format!("cannot be reached: the most is {}, with {minutes} min a day", percent(most))
+            format!("cannot be reached: the most is {}, with {minutes} min a day", short_of(most, target))
         }
     }
+}
+
+/// A score below a target in percent, 0 to 1, which is not rounded up to it.
+pub fn short_of(score: f64, target: u32) -> String {
+    if (score * 100.0).round() < f64::from(target) {
+        return percent(score);
+    }
+    format!("{:.1} %", (score * 1000.0).floor() / 10.0)
 }
 
 /// "87 % (84 to 90)".
@@ -296,6 +306,19 @@ mod tests {
             what the exam asks besides.
         "#]]
         .assert_eq(&style.render(&lines));
+    }
+
+    #[test]
+    fn what_cannot_be_reached_is_not_rounded_up_to() {
+        let said = [(0.934, 95), (0.997, 100), (0.9999, 100), (0.896, 90)];
+        let said = said.map(|(most, target)| reach(Reach::Never(most, 25), target));
+        let most = |score| format!("cannot be reached: the most is {score} %, with 25 min a day");
+        assert_eq!(said, [most("93"), most("99.7"), most("99.9"), most("89.6")]);
+        let needed = [0, 1, 2].map(|minutes| reach(Reach::Minutes(minutes), 90));
+        assert_eq!(
+            needed,
+            ["nothing more needs to be done", "1 min a day is needed", "2 min a day are needed"]
+        );
     }
 
     #[test]

@@ -74,9 +74,12 @@ fn what_is_overdue_comes_first_and_new_questions_wait() {
     let ran = run(home, ["study", "--plain"]).run();
     assert!(!ran.output().contains("overdue") && ran.output().contains("[1/160]"), "{}", ran.output());
     drop(ran);
-    run(home, ["backlog", "--on"]).run().stdout(expect![[r#"
-        No backlog: what is overdue fits into 20 min.
-    "#]]);
+    let ran = run(home, ["backlog", "--on"]).run();
+    assert!(
+        ran.output().starts_with("150 questions are overdue, about 4 min. At 1 min a day"),
+        "{}",
+        ran.output()
+    );
 }
 
 #[test]
@@ -93,4 +96,47 @@ fn a_backlog_is_worked_off() {
     "#]]);
     let ran = run(home, ["study", "--plain"]).run();
     assert!(ran.output().contains("[1/10] number | new"), "then new questions come again: {}", ran.output());
+}
+
+#[test]
+fn what_cannot_be_asked_is_not_overdue() {
+    let home = home();
+    let home = home.path();
+    drop(run(home, ["backlog", "--minutes", "1"]).run());
+    let deck = home.join("decks/law.toml");
+    let text = std::fs::read_to_string(&deck).unwrap();
+    let cut = text.find("[[question]]\nid = \"q100\"").unwrap();
+    std::fs::write(&deck, &text[..cut]).unwrap();
+    let ran = run(home, ["backlog", "--json"]).run();
+    assert_eq!(json(ran.output())["backlog"]["overdue"], 100);
+    drop(ran);
+    std::fs::remove_file(&deck).unwrap();
+    run(home, ["backlog"]).run().stdout(expect![[r#"
+        No backlog: what is overdue fits into 1 min.
+    "#]]);
+}
+
+#[test]
+fn the_minutes_of_a_backlog_are_those_of_the_day_and_outlast_a_pause() {
+    let home = home();
+    let home = home.path();
+    drop(run(home, ["backlog", "--minutes", "1"]).run());
+    for minute in ["00", "01"] {
+        let now = format!("2026-11-23T10:{minute}:00Z");
+        let answer = "{\"response\":\"7\"}\n{\"command\":\"quit\"}\n";
+        drop(run(home, ["study", "--jsonl"]).now(&now).stdin(answer).run());
+    }
+    let done =
+        "Today's 1 min are done; 148 questions are still overdue. `shiken study --minutes 5` goes on.\n";
+    let ran = run(home, ["study", "--plain"]).now("2026-11-23T10:02:00Z").run();
+    assert_eq!(ran.output(), done);
+    drop(ran);
+    let ran = run(home, ["study", "--plain", "--minutes", "5"]).now("2026-11-23T10:02:00Z").run();
+    assert!(ran.output().starts_with("148 questions are overdue"), "{}", ran.output());
+    drop(ran);
+    for turn in ["--off", "--on", "--on"] {
+        drop(run(home, ["backlog", turn]).run());
+    }
+    let ran = run(home, ["backlog", "--json"]).run();
+    assert_eq!(json(ran.output())["minutes"], 1);
 }

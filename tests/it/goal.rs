@@ -9,24 +9,29 @@ use tempfile::TempDir;
 use super::run::{Run, shiken};
 
 /// A deck of `questions`, of which each says its answer; the last is worth most.
-fn deck(questions: usize) -> String {
-    let head = "format = 1\n[deck]\nid = \"law\"\ntitle = \"Law\"\nversion = \"1.0.0\"\n";
+pub fn deck(questions: usize) -> String {
+    named("law", questions)
+}
+
+pub fn named(id: &str, questions: usize) -> String {
+    let title = id[..1].to_uppercase() + &id[1..];
+    let head = format!("format = 1\n[deck]\nid = \"{id}\"\ntitle = \"{title}\"\nversion = \"1.0.0\"\n");
     let question = |n: usize| {
         let points = if n + 1 == questions { "points = 20\n" } else { "" };
         format!("[[question]]\nid = \"q{n}\"\nprompt = \"Say {}\"\nanswer = {n}\n{points}", n)
     };
-    (0..questions).map(question).fold(head.to_owned(), |all, one| all + &one)
+    (0..questions).map(question).fold(head, |all, one| all + &one)
 }
 
 /// A home with the deck.
-fn home(questions: usize) -> TempDir {
+pub fn home(questions: usize) -> TempDir {
     let home = tempfile::tempdir().unwrap();
     std::fs::create_dir(home.path().join("decks")).unwrap();
     std::fs::write(home.path().join("decks/law.toml"), deck(questions)).unwrap();
     home
 }
 
-fn run<const N: usize>(home: &Path, args: [&str; N]) -> Run {
+pub fn run<const N: usize>(home: &Path, args: [&str; N]) -> Run {
     shiken(args).home(home)
 }
 
@@ -52,11 +57,11 @@ fn answered(home: &Path, now: &str, seed: u64, limit: usize) -> Vec<u32> {
     asked
 }
 
-fn json(text: &str) -> Value {
+pub fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-const SET: [&str; 6] = ["goal", "law", "--exam", "2026-12-15", "--minutes", "8"];
+pub const SET: [&str; 6] = ["goal", "law", "--exam", "2026-12-15", "--minutes", "8"];
 
 #[test]
 fn a_goal_from_start_to_exam() {
@@ -120,8 +125,14 @@ fn a_day_ends_with_its_minutes() {
         assert_eq!(answered(home, &format!("2026-11-23T09:{minute}:00Z"), 1, 1).len(), 1);
     }
     run(home, ["study", "--plain"]).now("2026-11-23T09:09:00Z").run().stdout(expect![[r#"
-        Today's 8 min are done. One more minute would bring about 0.07 points: `shiken study --minutes 5` goes on.
+        Today's 8 min are done. 5 more minutes would bring less than 0.1 points: `shiken study --minutes 5` goes on.
     "#]]);
+    let ran = run(home, ["study", "--jsonl"]).now("2026-11-23T09:09:00Z").run();
+    let done = json(ran.output());
+    assert_eq!((&done["type"], &done["minutes_left"]), (&"nothing".into(), &0.into()));
+    assert_eq!(done["more"]["minutes"], 5);
+    assert!((0.0..0.05).contains(&done["more"]["points"].as_f64().unwrap()), "{done}");
+    drop(ran);
     let more = run(home, ["study", "--plain", "--minutes", "5"]).now("2026-11-23T09:09:00Z").run();
     assert!(more.output().contains("today 5 min"), "{}", more.output());
     drop(more);
@@ -143,7 +154,7 @@ fn a_plan_says_what_is_known_and_what_cannot_be() {
         Forecasts so far    not known yet: it takes 30 answers to questions seen before,
                             there are 0
         If you skip today   26 %: 5.1 points less
-        For 99 %            cannot be reached: the most is 96 %, with 60 min a day
+        For 99 %            cannot be reached: the most is 96 %, with 21 min a day
         Never seen          53 of 60 questions by the exam, if it goes as planned
 
         The score to expect if you follow the plan and stop after a day:
@@ -212,7 +223,7 @@ fn forecasts_are_held_against_what_came() {
         If you skip today   96 %: 2.2 points less
         At 30 min a day     98 % (93 to 100)
         At 90 min a day     98 % (93 to 100)
-        For 99 %            cannot be reached: the most is 98 %, with 240 min a day
+        For 99 %            cannot be reached: the most is 98 %, with 1 min a day
         Never seen          0 of 60 questions by the exam, if it goes as planned
 
         The score to expect if you follow the plan and stop after a day:

@@ -27,6 +27,7 @@ mod fit;
 mod format;
 mod fuzz;
 mod goal;
+mod goals;
 mod hostile;
 #[cfg(unix)]
 mod items;

@@ -192,6 +192,7 @@ fn of_exams() -> Vec<Body> {
         answers: 40,
         price: 7,
         chosen: Day(20_779),
+        fingerprint: None,
     };
     let paper = Paper {
         deck: "deck".into(),

@@ -94,7 +94,8 @@ fn a_page_is_named_before_a_deck() {
         both next to each other.
           - you answer: IT Act; for: Basic Act; times: 6; last: 2026-11-23
     "#]]);
-    run(home.path(), ["stats", "calendar", "--deck", "demo.toml", "--since", "2d"], 23).stdout(expect![[r#"
+    run(home.path(), ["stats", "calendar", "--deck", "demo.toml", "--since", "2d"], 23).stdout(expect![[
+        r#"
         Only answers since 2026-11-22
 
         A year of days - 1 of 2 days with answers; 1 day in a row now, 2 at most
@@ -106,7 +107,8 @@ fn a_page_is_named_before_a_deck() {
         Questions that fall due on each day if nothing is answered before; those overdue
         are due today.
           Nothing falls due.
-    "#]]);
+    "#
+    ]]);
     run(home.path(), ["stats", "topics", "demo.toml", "--plain"], 23).stdout(expect![[r#"
         By tag - 0 first answers
         First answers of a day that were not forgotten, with a 95 % interval, and how

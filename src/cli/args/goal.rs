@@ -98,7 +98,7 @@ pub struct Backlog {
 /// Which plan.
 #[derive(Debug, Args)]
 pub struct Plan {
-    /// The decks of the goal; without any, those of the only goal
+    /// The decks of the goal; without any, those of the next exam
     #[arg(value_name = "DECK")]
     pub decks: Vec<String>,
     /// What to expect with so many minutes a day; may be given several times

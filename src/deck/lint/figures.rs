@@ -2,7 +2,8 @@
 
 use super::words::{contains, content, shared};
 use crate::judge::date::{self, Reading};
-use crate::judge::number::{self, same_unit};
+use crate::judge::fold::fold;
+use crate::judge::number;
 use crate::judge::{Date, When};
 use crate::question::kinds::Blank;
 use crate::question::{Key, Question};
@@ -42,7 +43,7 @@ impl Said {
         if bare.contains(|c: char| c.is_ascii_digit()) {
             self.dates.extend(dates_of(bare).into_iter().filter(|date| date.month.is_some()));
         }
-        if let Some(read) = number::read(bare) {
+        if let Some(read) = number::read(bare, None) {
             self.numbers.extend(read.other.map(|other| (other, read.unit.clone())));
             self.numbers.push((read.value, read.unit));
         }
@@ -58,7 +59,7 @@ fn bare(words: &str) -> &str {
 fn begins(word: &str) -> bool {
     let word = bare(word);
     let month = || date::month_named(&word.to_lowercase()).is_some();
-    word.contains(|c: char| c.is_numeric()) || month() || number::read(word).is_some()
+    word.contains(|c: char| c.is_numeric()) || month() || number::read(word, None).is_some()
 }
 
 /// The dates that a whole text may mean, ends of ranges included.
@@ -100,7 +101,7 @@ impl Asked {
             }),
             Key::Choice(key) => {
                 asked.dates.extend(key.right.iter().flat_map(|name| dates_of(name.text.raw())));
-                let numbers = key.right.iter().filter_map(|name| number::read(name.text.raw()));
+                let numbers = key.right.iter().filter_map(|name| number::read(name.text.raw(), None));
                 asked.numbers.extend(numbers.map(|read| (read.value, read.unit)));
             }
             _ => {}
@@ -117,7 +118,7 @@ impl Asked {
             said.dates.iter().any(month) || (said.years.contains(&own.year) && self.is_spoken_of(words))
         }) || self.numbers.iter().any(|(own, unit)| {
             let same = said.numbers.iter().filter(|(number, _)| number == own);
-            let counted = |given: &str| !given.is_empty() && !unit.is_empty() && same_unit(unit, given);
+            let counted = |given: &str| !given.is_empty() && !unit.is_empty() && is_counted(unit, given);
             same.into_iter().any(|(_, given)| *own >= 10.0 || own.fract() != 0.0 || counted(given))
         })
     }
@@ -127,6 +128,15 @@ impl Asked {
             || shared(&self.topic, &content(words)) * (THREE_OF_FOUR + 1) >= self.topic.len() * THREE_OF_FOUR;
         self.names.iter().any(|name| contains(words, name)) || (self.topic.len() >= 3 && most())
     }
+}
+
+/// True if what is counted is the same, or one of its words is, singular or plural.
+fn is_counted(asked: &str, given: &str) -> bool {
+    let (asked, given) = (fold(asked), fold(given));
+    let stem = |unit: &str| unit.strip_suffix('s').unwrap_or(unit).to_owned();
+    stem(&asked) == stem(&given)
+        || asked.split(' ').any(|word| stem(word) == stem(&given))
+        || given.split(' ').any(|word| stem(word) == stem(&asked))
 }
 
 /// What stands behind "how many".

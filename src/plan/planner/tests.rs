@@ -36,7 +36,9 @@ fn nothing_comes_of_nothing() {
     assert!(plan.today.is_empty() && plan.fits == 0);
     let forecast = empty.forecast(&plan.choice);
     assert_eq!((forecast.score, forecast.unseen, forecast.by_day.len()), (0.0, 0.0, 5));
-    assert!(matches!(empty.needed(0.5, 3600.0, &plan.choice), Needed::OutOfReach { most } if most == 0.0));
+    assert!(
+        matches!(empty.needed(0.5, 3600.0, &plan.choice), Needed::OutOfReach { most, .. } if most == 0.0)
+    );
 }
 
 #[test]
@@ -114,15 +116,58 @@ fn what_ifs_agree_with_each_other() {
     let base = planner.forecast(&choice);
     assert!(base.low < base.score && base.score < base.high && base.by_day.is_sorted());
     assert!((base.by_day[5] - base.score).abs() < 1e-6);
-    assert!(planner.if_skipped_today(&choice).score < base.score);
+    assert!(planner.if_skipped_today(&choice) < base.score);
     let (less, more) = (planner.at(60.0, &choice), planner.at(300.0, &choice));
     assert!(less.score < base.score - 0.1 && base.score < more.score);
     assert!(less.unseen > 10.0 && more.unseen < 1.0);
     let Needed::Seconds(seconds) = planner.needed(base.score, 3600.0, &choice) else { panic!("reachable") };
     assert!((130.0..175.0).contains(&seconds), "{seconds}");
     assert!(planner.at(seconds, &choice).score >= base.score - 0.005);
-    let Needed::OutOfReach { most } = planner.needed(0.9, 60.0, &choice) else { panic!("too much") };
+    let Needed::OutOfReach { most, .. } = planner.needed(0.9, 60.0, &choice) else { panic!("too much") };
     assert!((most - less.score).abs() < 0.01);
+}
+
+#[test]
+fn what_is_spent_of_today_is_spent_under_any_limit() {
+    let questions: Vec<Question> = (0..30).map(|nth| if nth < 12 { seen(1.0, 0) } else { NEW }).collect();
+    // Of 150 seconds all are spent, and 20 more: of 600 there would be 430 left.
+    let today = |seconds, left| Goal { seconds_today: left, ..goal(2, seconds) };
+    let mut before = planner(&questions, &today(150.0, -20.0));
+    let choice = before.plan(None).choice;
+    let (same, what_if) = (before.forecast(&choice), before.at(600.0, &choice));
+    let mut after = planner(&questions, &today(600.0, 430.0));
+    let plan = after.plan(Some(&choice));
+    let changed = after.forecast(&plan.choice);
+    assert!(changed.score > same.score + 0.2, "{} {}", changed.score, same.score);
+    assert!((what_if.score - changed.score).abs() < 0.01, "{} {}", what_if.score, changed.score);
+    assert_eq!(before.at(150.0, &choice).score, same.score);
+    assert!(planner(&questions, &today(150.0, -20.0)).plan(None).fits == 0);
+}
+
+#[test]
+fn more_minutes_bring_what_a_longer_day_would() {
+    let questions = vec![NEW; 30];
+    let day = |left| Goal { seconds_today: left, ..goal(4, 60.0) };
+    let score = |left: f32, choice: &Choice| planner(&questions, &day(left)).forecast(choice).score;
+    let mut done = planner(&questions, &day(-5.0));
+    let choice = done.plan(None).choice;
+    let more = done.more_today(300.0, &choice);
+    assert!((more - (score(300.0, &choice) - score(0.0, &choice))).abs() < 1e-6);
+    assert!((0.1..0.5).contains(&more), "13 of 30 questions are seen in time: {more}");
+    assert_eq!(planner(&[], &day(0.0)).more_today(300.0, &choice), 0.0);
+}
+
+#[test]
+fn a_target_out_of_reach_names_the_least_time_for_the_most() {
+    let questions = vec![NEW; 20];
+    let mut planner = planner(&questions, &goal(10, 120.0));
+    let choice = planner.plan(None).choice;
+    let Needed::OutOfReach { most, seconds } = planner.needed(1.0, 36_000.0, &choice) else { panic!() };
+    assert!(most > 0.95 && seconds < 3_600.0, "{most} {seconds}");
+    let kept = vec![seen(1e4, 3); 4];
+    let mut planner = self::planner(&kept, &goal(10, 120.0));
+    let choice = planner.plan(None).choice;
+    assert_eq!(planner.needed(0.9, 3600.0, &choice), Needed::Seconds(0.0));
 }
 
 #[test]

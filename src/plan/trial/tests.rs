@@ -16,9 +16,9 @@ fn world(questions: &[Question], days: u32, price: Price) -> World {
     let model = Model { scheduler: Scheduler::default(), costs, habits, factor: 1.0 };
     let kernel = Kernel::new(&model, days);
     let field = Field::new(questions, &model, &kernel, 1000, 1);
-    let tables: Vec<Rc<Table>> =
-        field.prices(price).map(|price| Rc::new(Table::new(&kernel, price))).collect();
-    let paths = Rc::new(field.paths(&kernel, &tables));
+    let tables: Vec<Arc<Table>> =
+        field.prices(price).map(|price| Arc::new(Table::new(&kernel, price))).collect();
+    let paths = Arc::new(field.paths(&kernel, &tables));
     World { model, kernel, field, policy: Policy { tables, paths } }
 }
 
@@ -100,5 +100,7 @@ fn luck_depends_on_the_question_only() {
 
 #[test]
 fn shares_are_picked_in_proportion() {
-    assert_eq!([0.0, 0.25, 0.5, 0.999, 1.0].map(|lot| pick(lot, [0.25, 0.25, 0.5])), [0, 1, 2, 2, 2]);
+    let [_, recalled @ ..] = Rating::ALL;
+    let found = [0.0, 0.25, 0.5, 0.999, 1.0].map(|lot| pick(lot, [0.25, 0.25, 0.5], recalled) as u8);
+    assert_eq!(found, [2, 3, 4, 4, 4]);
 }

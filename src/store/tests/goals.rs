@@ -54,6 +54,7 @@ fn forecasts_are_found_by_their_exam_and_moments_by_time() {
         answers: 40,
         price: 7,
         chosen: Day(20_779),
+        fingerprint: Some(7),
     };
     store.append(&[draft(1, Body::Forecast(made(20_800))), draft(2, Body::Forecast(made(20_801)))]).unwrap();
     assert_eq!(store.forecasts(&["a".into()], Day(20_801)).unwrap(), [(Day(20_780), made(20_801))]);
