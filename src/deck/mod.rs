@@ -11,6 +11,7 @@ pub mod exam;
 mod exam_read;
 pub mod fix;
 pub mod format;
+mod format_comments;
 mod format_value;
 mod head;
 pub mod likeness;
