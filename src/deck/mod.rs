@@ -17,6 +17,7 @@ mod head;
 pub mod likeness;
 mod links;
 pub mod lint;
+mod nameless;
 mod parse;
 mod roots;
 pub mod schema;
