@@ -47,6 +47,17 @@ fn a_preview_shows_what_students_see_and_what_they_do_not() {
     "#]]);
 }
 
+#[test]
+fn a_preview_of_a_deck_with_mistakes_says_so_to_scripts_too() {
+    let deck = format!("{DECK}[[question]]\nid = \"law\"\nprompt = \"?\"\ncard = \"x\"\n");
+    let ran =
+        shiken(["preview", "My Deck/deck.toml", "law"]).file("My Deck/deck.toml", &deck).run().status(1);
+    assert!(ran.output().starts_with("[1/1] text | new\n"), "{}", ran.output());
+    ran.stderr(expect![[r#"
+        note: 1 mistake in My Deck/deck.toml; what is concerned is left out: `shiken check 'My Deck/deck.toml'` shows where and what to do
+    "#]]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_watched_deck_is_checked_again_when_it_is_saved() {

@@ -2,10 +2,10 @@
 
 use super::given::{HELP, MOST_ALIKE, report};
 use super::report::Finding;
-use super::words::{ByHash, contains, content, hashes, unquoted};
+use super::words::{ByHash, contains, content, hashes, shared, unquoted};
 use super::{Lint, forms, wanted};
 use crate::judge::date::MONTHS;
-use crate::judge::{Date, When, fold};
+use crate::judge::{Date, When};
 use crate::question::Question;
 use crate::question::kinds::Key;
 use crate::source::codes;
@@ -71,34 +71,51 @@ pub(super) fn elsewhere(lint: &Lint<'_>) {
         }
     }
     for (at, date) in dated {
+        let Some((question, own)) = lint.question(at) else { continue };
         let candidates = year_hash(date).and_then(|year| prompts.get(&year)).into_iter().flatten();
-        let Some((question, _)) = lint.question(at) else { continue };
         let mut candidates =
             candidates.filter(|other| **other != at).filter_map(|other| lint.question(*other));
-        let giving =
-            candidates.find(|(other, _)| says(other.prompt.raw(), date) && is_about(question, other));
+        let giving = candidates.find(|(other, theirs)| {
+            is_near(&own.content, &theirs.content)
+                && says(other.prompt.raw(), date)
+                && is_about(question, other)
+        });
         if let Some((other, _)) = giving {
             report(lint, question, &date.to_string(), other);
         }
     }
 }
 
+/// True if half of the words are in both, or all but one of the half: quick, for most prompts with a year are of
+/// other events.
+fn is_near(own: &[u64], theirs: &[u64]) -> bool {
+    2 * (shared(own, theirs) + 1) >= own.len()
+}
+
 fn year_hash(date: Date) -> Option<u64> {
     hashes(&date.year.to_string()).first().copied()
 }
 
-/// True if the prompt of `other` has half of the words that say what happened, and with its answer three quarters: a
-/// prompt that only speaks of "the group of 2013" has not the word for what is asked of it.
+/// True if the prompt of `other` has half of the words that ask for the event, and with its answer three quarters and
+/// all that are no names: "the group of 2013" says a year, and not that the group was established then.
 fn is_about(question: &Question, other: &Question) -> bool {
-    let folded = fold(question.prompt.raw());
-    let subject: Vec<&str> = folded.split(' ').filter(|word| !content(&hashes(word)).is_empty()).collect();
+    let words = question
+        .prompt
+        .raw()
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let subject: Vec<&str> = words.filter(|word| !content(&hashes(word)).is_empty()).collect();
     // What "did they sign" asks for, "was signed" says.
     let stands = |word: &str, all: &[u64]| {
         ["", "d", "ed"].iter().any(|end| contains(all, &hashes(&format!("{word}{end}"))))
     };
     let prompt: Vec<u64> = hashes(other.prompt.raw());
     let answers: Vec<u64> = wanted(other).into_iter().flat_map(forms).flat_map(hashes).collect();
-    let told = subject.iter().filter(|word| stands(word, &prompt)).count();
-    let known = subject.iter().filter(|word| stands(word, &prompt) || stands(word, &answers)).count();
-    subject.len() >= FEWEST && 2 * told >= subject.len() && 4 * known >= 3 * subject.len()
+    let is_told = |word: &&&str| stands(word, &prompt);
+    let is_known = |word: &&&str| is_told(word) || stands(word, &answers);
+    let count = subject.len();
+    count >= FEWEST
+        && 2 * subject.iter().filter(is_told).count() >= count
+        && 4 * subject.iter().filter(is_known).count() >= 3 * count
+        && subject.iter().filter(|word| word.starts_with(char::is_lowercase)).all(|word| is_known(&word))
 }
