@@ -82,6 +82,16 @@ pub fn path(path: &Path) -> String {
     terminal(&path.to_string_lossy()).into_owned()
 }
 
+/// A path as it is typed on a command line: in quotation marks if it has spaces.
+pub fn argument(path: &Path) -> String {
+    let shown = self::path(path);
+    match shown.contains([' ', '\'', '&', '(', ')']) {
+        true if shown.contains('\'') => format!("\"{shown}\""),
+        true => format!("'{shown}'"),
+        false => shown,
+    }
+}
+
 /// True for a character that may steer a terminal or reorder what is read.
 pub fn is_hostile(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')

@@ -195,7 +195,7 @@ mod tests {
             9 | promt = 1
               | ^^^^^
               |
-              = help: did you mean `prompt`?
+              = help: `prompt` is there already; take one of the two out
 
         "]]
         .assert_eq(&out);

@@ -115,8 +115,13 @@ pub(super) fn roots(world: &World) -> Vec<PathBuf> {
 
 /// The deck that `wanted` names, a path or an id; what is wrong with it is said on standard error.
 pub(super) fn deck(world: &World, wanted: &str) -> Result<Deck> {
+    checked(world, wanted).map(|(deck, _)| deck)
+}
+
+/// The same, and whether there is nothing wrong with it.
+pub(super) fn checked(world: &World, wanted: &str) -> Result<(Deck, bool)> {
     let path = library::resolve(wanted, &roots(world))?;
-    sound(library::load(&path)?, &path).map(|(deck, _)| deck)
+    sound(library::load(&path)?, &path)
 }
 
 /// The deck at `path` in brief.
@@ -139,7 +144,7 @@ pub(super) fn sound(loaded: Loaded, path: &Path) -> Result<(Deck, bool)> {
     let Loaded { parsed, .. } = loaded;
     let errors = parsed.diagnostics.iter().filter(|found| found.severity() == Severity::Error).count();
     let shown = text::path(path);
-    let check = format!("`shiken check {shown}` shows where and what to do");
+    let check = format!("`shiken check {}` shows where and what to do", text::argument(path));
     if parsed.deck.questions.is_empty() {
         return Err(Error::new(format!("{shown} has no question that can be asked")).help(check));
     }

@@ -27,12 +27,18 @@ pub(super) fn fix(paths: &[PathBuf]) -> Result<()> {
     Ok(())
 }
 
-/// What changes in a file, as `diff -u` shows it.
+/// What changes in a file, as `diff -u` shows it. Line breaks of Windows are shown where they change.
 pub(super) fn difference(file: &SourceFile, new: &str) -> String {
     let diff = TextDiff::from_lines(file.text(), new);
     let name = text::terminal(file.name.raw());
     let lines = diff.unified_diff().context_radius(1).header(&name, &name).to_string();
-    lines.split_terminator('\n').map(|line| format!("{}\n", text::terminal(line))).collect()
+    let crlf = |text: &str| text.contains("\r\n");
+    let mark = if crlf(file.text()) == crlf(new) { "" } else { "␍" };
+    let shown = |line: &str| match line.strip_suffix('\r') {
+        Some(line) => format!("{}{mark}\n", text::terminal(line)),
+        None => format!("{}\n", text::terminal(line)),
+    };
+    lines.split_terminator('\n').map(shown).collect()
 }
 
 /// Puts the new text in the place of the old in one step, with the same rights. Of a link, the file it leads to.

@@ -34,9 +34,10 @@ fn deck(path: &Path, id: Option<&str>, title: Option<&str>) -> Result<Exit> {
     let made = OpenOptions::new().write(true).create_new(true).open(&file);
     let written = made.and_then(|mut file| file.write_all(template::deck(&id, &title).as_bytes()));
     written.map_err(|error| refused("write", &file, &error))?;
-    let shown = text::path(&file);
     super::print(&format!(
-        "{shown} is a deck of three questions: write over them, then `shiken check {shown}`\n"
+        "{} is a deck of three questions: write over them, then `shiken check {}`\n",
+        text::path(&file),
+        text::argument(&file)
     ))
 }
 
@@ -44,7 +45,7 @@ fn question(kind: &str, id: Option<&str>, file: Option<&Path>) -> Result<Exit> {
     let taken: Vec<String> = file.map(ids).transpose()?.unwrap_or_default();
     let is_taken = |id: &str| taken.iter().any(|other| other == id);
     let id = match id.map(|id| suggest::slug(id, 8)) {
-        None => template::fresh_id(kind, is_taken),
+        None => suggest::Fresh::besides(taken).id(kind),
         Some(id) if !id.is_empty() && !is_taken(&id) => id,
         Some(id) => {
             let error = Error::usage(format!("“{}” cannot be the id of a new question", text::terminal(&id)));

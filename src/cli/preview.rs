@@ -12,7 +12,7 @@ use crate::text::Text;
 use crate::world::World;
 
 pub(super) fn preview(world: &World, args: &args::Preview) -> Result<Exit> {
-    let deck = desk::deck(world, &args.deck)?;
+    let (deck, whole) = desk::checked(world, &args.deck)?;
     let questions = match &args.question {
         Some(id) => vec![why::find(&deck, id)?],
         None => deck.questions.iter().collect(),
@@ -24,7 +24,10 @@ pub(super) fn preview(world: &World, args: &args::Preview) -> Result<Exit> {
         let asked = asked(&deck, question, mode, world.seed, (nth, count));
         style.render(&page(question, &asked, style))
     };
-    super::print(&questions.iter().enumerate().map(shown).collect::<Vec<_>>().join("\n"))
+    let pages: Vec<String> = questions.iter().enumerate().map(shown).collect();
+    let exit = super::print(&pages.join("\n"))?;
+    // What is left out for a mistake is not seen here: a script must hear of it.
+    Ok(if whole { exit } else { Exit::Failed })
 }
 
 fn asked(deck: &Deck, question: &Question, mode: Mode, seed: u64, (nth, count): (usize, usize)) -> Asked {

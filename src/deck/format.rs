@@ -1,12 +1,14 @@
 //! One layout for all decks, as `shiken fmt` writes it: comments and order are kept, and so is every key and value.
 //!
-//! One blank line before a table and none behind its header, at most one elsewhere; no indentation; `key = value`;
-//! LF, no byte order mark. How a value is laid out is said in [`super::format_value`]; reading and writing files is
-//! left to the edge.
+//! One blank line before a table and none behind its header, at most one elsewhere; no indentation; `key = value`, one
+//! space on either side whatever the line above has; LF, no byte order mark. How a value is laid out is said in
+//! [`super::format_value`], where a comment behind a line stands in [`super::format_comments`]; reading and writing
+//! files is left to the edge.
 
 use toml_parser::Source;
 use toml_parser::parser::{Event, EventKind, parse_document};
 
+use super::format_comments::lined_up;
 use super::format_value::value;
 use crate::source::value::Origin;
 use crate::source::{Sink, syntax};
@@ -20,7 +22,7 @@ pub fn formatted(text: &str) -> Option<String> {
     let mut page = Page::default();
     let events = events(&text);
     page.lay_out(&mut Events { text: &text, rest: &events });
-    let laid_out = page.finish();
+    let laid_out = lined_up(&page.finish());
     // What was read is what is written, to the last word and comment, or nothing is written at all.
     (words(&text) == words(&laid_out)).then_some(laid_out)
 }
@@ -54,7 +56,7 @@ fn slice<'a>(text: &'a str, event: &Event) -> &'a str {
     text.get(event.span().start()..event.span().end()).unwrap_or_default()
 }
 
-fn events(text: &str) -> Vec<Event> {
+pub(super) fn events(text: &str) -> Vec<Event> {
     let tokens = Source::new(text).lex().into_vec();
     let mut events = Vec::with_capacity(tokens.len());
     parse_document(&tokens, &mut events, &mut ());
@@ -149,11 +151,11 @@ impl<'a> Page<'a> {
         self.end_line(line, events);
     }
 
-    /// Writes a line with the comment behind it, which keeps its distance: it may be in line with others.
+    /// Writes a line with the comment behind it.
     fn end_line(&mut self, mut line: String, events: &mut Events<'a>) {
-        let gap = events.take(EventKind::Whitespace).filter(|gap| !gap.is_empty());
+        events.take(EventKind::Whitespace);
         if let Some(comment) = events.take(EventKind::Comment) {
-            line.push_str(gap.unwrap_or("  "));
+            line.push_str("  ");
             line.push_str(comment.trim_end());
         }
         let blank = std::mem::take(&mut self.blank);

@@ -45,13 +45,13 @@ fn comments_stay_with_what_they_are_about() {
             # head
 
             # more
-            format = 1 # one
+            format = 1  # one
 
             # about deck
-            [deck] # here
+            [deck]  # here
             # first
-            id = "d"  # tight
-            title = 1      # far
+            id = "d"   # tight
+            title = 1  # far
             # hint = "x"
 
             [[question]]
@@ -113,6 +113,32 @@ fn long_and_broken_arrays_have_an_item_a_line() {
             ]
             text = ["""a  
               b""", 2]
+        "#]],
+    );
+}
+
+#[test]
+fn comments_of_lines_that_follow_each_other_stand_in_one_column() {
+    becomes(
+        "[deck] # why\nid = \"d\"#one\ntitle   = \"試験\"       # two columns each\n\nlicense = 1 # a run of its own\n\
+        long = 'none'\n# alone\nlist = [ \"a\", # first\n\"bcd\", # second\n\"e\"\n] # end\n\
+        text = \"\"\"\na # b\"\"\" # c\nx = 1 # d\n",
+        &expect![[r#"
+            [deck]          # why
+            id = "d"        #one
+            title = "試験"  # two columns each
+
+            license = 1  # a run of its own
+            long = 'none'
+            # alone
+            list = [
+              "a",    # first
+              "bcd",  # second
+              "e",
+            ]  # end
+            text = """
+            a # b"""  # c
+            x = 1     # d
         "#]],
     );
 }

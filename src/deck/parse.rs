@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::head::{self, Credits};
 use super::roots::{QUESTION, Roots, SECTIONS, Tree, tree};
-use super::{Brief, Deck, Index, exam_read, links};
-use crate::question::read::{self, Ground, Outcome, Reader, common, term};
+use super::{Brief, Deck, Index, exam_read, links, nameless};
+use crate::question::read::{self, Ground, Nameless, Outcome, Reader, common, term};
 use crate::question::{Place, Question, QuestionId};
 use crate::source::file::small;
 use crate::source::split::{Chunk, split};
@@ -59,6 +59,7 @@ pub fn parse(files: &[SourceFile]) -> Parsed {
         batch.questions.extend(siblings);
         batch.questions.sort_by_key(|question| (question.place.file, question.place.start));
     }
+    nameless::report(std::mem::take(&mut batch.nameless), &batch.questions, &batch.broken, &sink);
     links::check(&mut batch.questions, &batch.broken, files, &sink);
     let exams = exam_read::check(exams, &batch.questions, &reader);
     if batch.questions.is_empty() && sink.errors() == 0 && batch.diagnostics.is_empty() && !files.is_empty() {
@@ -211,6 +212,7 @@ struct Batch {
     questions: Vec<Question>,
     /// Ids of questions that are not sound.
     broken: Vec<At<QuestionId>>,
+    nameless: Vec<Nameless>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -229,6 +231,7 @@ fn in_parallel(files: &[SourceFile], jobs: &[Job], ground: &Ground) -> Batch {
     let mut second = second.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     first.questions.append(&mut second.questions);
     first.broken.append(&mut second.broken);
+    first.nameless.append(&mut second.nameless);
     first.diagnostics.append(&mut second.diagnostics);
     first
 }
@@ -280,6 +283,7 @@ impl Batch {
                 self.questions.push(*question);
             }
             Outcome::Broken(id) => self.broken.extend(id),
+            Outcome::Nameless(nameless) => self.nameless.push(nameless),
         }
     }
 

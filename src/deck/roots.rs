@@ -215,11 +215,16 @@ fn merged(parts: Vec<Named<'_>>) -> Vec<Named<'_>> {
 
 /// The tables of `[[question]]` or `[[exam]]`.
 fn tables<'a>(entry: Entry<'a>, sink: &Sink) -> Vec<Value<'a>> {
-    let name = entry.key;
-    let Some(items) = entry.value.get().as_array() else {
+    let (name, value) = (entry.key, entry.value);
+    let Some(items) = value.get().as_array() else {
         let help = format!("write `[[{name}]]` with two brackets, for there may be many");
-        entry.value.wrong_type(name, "a list of tables", Some(help), sink);
-        return Vec::new();
+        if value.source() != format!("[{name}]") {
+            value.wrong_type(name, "a list of tables", Some(help), sink);
+            return Vec::new();
+        }
+        // What it says is read all the same, so that its other mistakes are told too.
+        value.mistyped(name, "a list of tables", help, format!("[[{name}]]"), sink);
+        return vec![value];
     };
     items.iter().map(|item| Value::new(item, entry.value.origin())).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::exam::KINDS;
 
-/// A whole deck with one term and one question. `title` is for people; `id` must be one.
+/// A whole deck with one term and one question, which is none of those that [`question`] gives. `title` is for people; `id` must be one.
 pub fn deck(id: &str, title: &str) -> String {
     let title = title.replace('\\', "\\\\").replace('"', "\\\"");
     format!(
@@ -24,11 +24,17 @@ name = "Treaty of Rome"
 aliases = ["EEC Treaty"]
 date = "1957-03-25"
 about = "the treaty that founded the European Economic Community"
-ask = ["date", "name"]               # makes two questions
+ask = ["date", "name"]  # makes two questions
 source = "book, chapter 1"
 
-{}"#,
-        question("number", "first").unwrap_or_default()
+[[question]]
+id = "first"
+prompt = "Which city is the seat of the European Commission?"
+answer = "Brussels"
+explanation = "What to remember it by."
+source = "book, chapter 1"
+tags = ["institutions"]
+"#
     )
 }
 
@@ -37,14 +43,14 @@ pub fn question(kind: &str, id: &str) -> Option<String> {
     let body = match kind {
         "date" => {
             r#"prompt = "When was the Treaty of Rome signed?"
-date = "1957-03"                     # as precise as you ask: "1957", "1957-03", "1957-03-25", "1957/1958"
+date = "1957-03"  # as precise as you ask: "1957", "1957-03", "1957-03-25", "1957/1958"
 "#
         }
         "text" => {
             r#"prompt = "In which city was the treaty of 1957 signed?"
 answer = "Rome"
-accept = ["Roma"]                    # other right forms
-reject = ["Romania"]                 # forms that must be refused
+accept = ["Roma"]     # other right forms
+reject = ["Romania"]  # forms that must be refused
 "#
         }
         "number" => {
@@ -60,7 +66,7 @@ answer = false
         }
         "choice" => {
             r#"prompt = "Which of these states signed the Treaty of Rome?"
-choose = "Belgium"                   # a list if several are right
+choose = "Belgium"  # a list if several are right
 wrong = ["Denmark", "Norway", "Spain"]
 "#
         }
@@ -97,12 +103,6 @@ card = "The Council speaks for the states, the Commission for the whole."
     Some(format!("[[question]]\nid = \"{id}\"\n{body}{rest}"))
 }
 
-/// An id for a new question of a kind: the kind, and a number if that is taken.
-pub fn fresh_id(kind: &str, taken: impl Fn(&str) -> bool) -> String {
-    let numbered = (2..).map(|number: u32| format!("{kind}-{number}"));
-    std::iter::once(kind.to_owned()).chain(numbered).find(|id| !taken(id)).unwrap_or_default()
-}
-
 /// The kinds that [`question`] knows: all.
 pub const TEMPLATES: [&str; 10] = KINDS;
 
@@ -114,41 +114,22 @@ mod tests {
 
     #[test]
     fn every_template_passes_the_check_without_a_word() {
-        let mut text = deck("mine", "The \"first\" \\ deck");
-        for kind in TEMPLATES {
-            text += "\n";
-            text += &question(kind, &fresh_id(kind, |id| id == "number")).unwrap();
-        }
-        assert_eq!(
-            crate::deck::format::formatted(&text).as_deref(),
-            Some(&*text),
-            "laid out as all decks are"
-        );
-        let files = [SourceFile::new("deck.toml", text)];
-        let mut parsed = parse(&files);
-        let advice = lint(&parsed, &files);
-        parsed.diagnostics.extend(advice);
-        // The same signing is asked for in several ways here, as a deck would not.
-        let errors: Vec<&str> = parsed
-            .diagnostics
-            .iter()
-            .filter(|found| found.code.id.starts_with('E'))
-            .map(|f| f.message.raw())
-            .collect();
-        assert!(errors.is_empty(), "{errors:?}");
-        assert_eq!(parsed.deck.questions.len(), 13);
-        for kind in TEMPLATES {
-            let alone = format!(
-                "format = 1\n[deck]\nid = \"d\"\ntitle = \"D\"\n[source.book]\ntitle = \"B\"\n\n{}",
-                question(kind, "q").unwrap()
-            );
-            let files = [SourceFile::new("deck.toml", alone)];
-            let mut parsed = parse(&files);
+        let check = |text: String| {
+            let files = [SourceFile::new("deck.toml", text)];
+            let parsed = parse(&files);
             let advice = lint(&parsed, &files);
-            parsed.diagnostics.extend(advice);
-            let said: Vec<&str> = parsed.diagnostics.iter().map(|found| found.message.raw()).collect();
-            assert!(said.is_empty(), "{kind}: {said:?}");
-            assert_eq!(parsed.deck.questions[0].kind(), kind);
+            let said: Vec<&str> =
+                parsed.diagnostics.iter().chain(&advice).map(|found| found.message.raw()).collect();
+            assert!(said.is_empty(), "{said:?} in {}", files[0].text());
+            parsed.deck
+        };
+        let whole = deck("mine", "The \"first\" \\ deck");
+        for kind in TEMPLATES {
+            let text = format!("{whole}\n{}", question(kind, kind).unwrap());
+            let laid_out = crate::deck::format::formatted(&text);
+            assert_eq!(laid_out.as_deref(), Some(&*text), "laid out as all decks are");
+            let deck = check(text);
+            assert_eq!((deck.questions.len(), deck.questions[3].kind()), (4, kind));
         }
         assert_eq!(question("essay", "x"), None);
     }

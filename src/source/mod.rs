@@ -4,6 +4,7 @@
 //! A file is cut into sections ([`split`]) that are parsed one by one, so that a mistake in one leaves the others
 //! alone, and a large file never stands in memory as one tree.
 
+mod bare;
 pub mod codes;
 pub mod diagnostic;
 mod dialect;

@@ -1,5 +1,7 @@
 //! "Did you mean": the nearest of the names that would have been right, and ids made from titles.
 
+use std::collections::{HashMap, HashSet};
+
 use unicode_normalization::UnicodeNormalization;
 
 /// The candidate nearest to `typed`, if one is near enough: a third of its letters may differ, at least
@@ -65,6 +67,33 @@ pub fn slug(text: &str, words: usize) -> String {
     slug
 }
 
+/// Ids that are not there yet.
+#[derive(Debug, Default)]
+pub struct Fresh {
+    taken: HashSet<String>,
+    /// How often each stem was asked for.
+    asked: HashMap<String, u32>,
+}
+
+impl Fresh {
+    /// Ids besides those that are `taken`.
+    pub fn besides(taken: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { taken: taken.into_iter().map(Into::into).collect(), asked: HashMap::new() }
+    }
+
+    /// The stem, or the stem with a number behind it if that is taken; from now on it is.
+    pub fn id(&mut self, stem: &str) -> String {
+        let asked = self.asked.entry(stem.to_owned()).or_default();
+        loop {
+            *asked += 1;
+            let id = if *asked == 1 { stem.to_owned() } else { format!("{stem}-{asked}") };
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,5 +119,12 @@ mod tests {
         assert_eq!(slug("Shinzō Abe", 4), "shinzo-abe");
         assert_eq!(slug("Who is it?", 4), "who-is-it");
         assert_eq!(slug("試験", 4), "");
+    }
+
+    #[test]
+    fn a_fresh_id_is_given_once() {
+        let mut fresh = Fresh::besides(["date", "date-3"]);
+        let ids: Vec<String> = ["date", "text", "date", "text"].map(|stem| fresh.id(stem)).into();
+        assert_eq!(ids, ["date-2", "text", "date-4", "text-2"]);
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue, Error};
 
+use super::bare;
 use super::codes;
 use super::diagnostic::{Diagnostic, Sink};
 use super::dialect;
@@ -91,15 +92,15 @@ fn explain(error: &Error, range: Range<usize>, tree: &DeTable<'_>, origin: Origi
     if said.starts_with("invalid date") || said.contains("date-time") {
         let quoted = format!("\"{at}\"");
         let diagnostic = syntax("this is not a date of TOML").help(format!("write it in quotes: {quoted}"));
-        let bare = at.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-        return if bare && line_end.trim_end() == at { diagnostic.fix(span, quoted) } else { diagnostic };
+        let is_date = at.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        let is_whole = bare::around(range.start, origin.text) == range;
+        return if is_date && is_whole { diagnostic.fix(span, quoted) } else { diagnostic };
     }
     if said.starts_with("string values must be quoted") && line_end.trim().is_empty() {
         return syntax("a key without a value").help("write `key = value`");
     }
-    if said.starts_with("string values must be quoted") {
-        let value = line_end.trim().trim_matches(['“', '”', '„', '‘', '’', '"']);
-        return syntax("a text must stand in straight quotation marks").help(format!("write \"{value}\""));
+    if is_bare(said, range.start, origin.text) {
+        return bare::explain(range.start, origin);
     }
     if said.starts_with("invalid basic string") && said.contains("visible characters") {
         return syntax("a control character inside a string").help("take it out");
@@ -123,18 +124,32 @@ fn explain(error: &Error, range: Range<usize>, tree: &DeTable<'_>, origin: Origi
     if said.starts_with("unexpected leading zero") {
         return syntax("a number cannot begin with 0").help("take the 0 away, or write it in quotes");
     }
-    if said.starts_with("invalid boolean") {
-        return syntax("this is neither true nor false")
-            .help("write true, false, or a text in quotation marks");
-    }
     if said.contains("array table") || said.contains("unclosed table") {
         return syntax("this header is not closed")
             .help("write `[[question]]` or `[term.x]`, with as many `]` as `[`");
     }
     if said.contains("array") {
-        return syntax("a comma is missing in this array, or it is not closed with `]`");
+        return syntax("a comma is missing in this array, or it is not closed with `]`")
+            .help("put a comma between two items, and `]` behind the last");
     }
-    syntax(said)
+    syntax(said).help("write `key = value`, with a text in quotation marks")
+}
+
+/// True for an error of a value that TOML cannot read as anything.
+fn is_bare(said: &str, at: usize, text: &str) -> bool {
+    const UNREADABLE: [&str; 6] = [
+        "string values must be quoted",
+        "invalid boolean",
+        "invalid float",
+        "invalid mantissa",
+        "invalid fraction",
+        "invalid exponent",
+    ];
+    // `1,000`: what follows the value is a part of it.
+    let value = || text.get(bare::around(at, text)).unwrap_or_default();
+    let is_number = || value().bytes().all(|byte| byte.is_ascii_digit() || b"-.,".contains(&byte));
+    UNREADABLE.iter().any(|unread| said.starts_with(unread))
+        || said.starts_with("unexpected key or value") && is_number()
 }
 
 /// What other languages write and TOML does not: `key: value` and `// comment`.

@@ -128,13 +128,33 @@ impl<'a> Table<'a> {
     /// Reports every key that is not among `known`, with the nearest one that is.
     pub fn finish(&self, what: &str, known: &[&str]) {
         for entry in self.entries.iter().filter(|entry| !known.contains(&entry.key)) {
-            let message = format!("`{}` is not a key of {what}", entry.key);
-            let diagnostic = Diagnostic::new(codes::UNKNOWN_KEY, entry.key_span, message);
-            self.sink.report(match suggest::nearest(entry.key, known.iter().copied()) {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(entry.key_span, near),
-                None => diagnostic.help(format!("the keys of {what} are {}", listed(known))),
-            });
+            let otherwise = format!("the keys of {what} are {}", listed(known));
+            self.unknown(entry, what, known, |_| true, &otherwise);
         }
+    }
+
+    /// Reports a key that is not among `known`. The nearest that is mends it, unless it is there already or does not
+    /// go with the others: `fits` says so.
+    pub fn unknown(
+        &self,
+        entry: &Entry<'_>,
+        what: &str,
+        known: &[&str],
+        fits: impl Fn(&str) -> bool,
+        otherwise: &str,
+    ) {
+        let message = format!("`{}` is not a key of {what}", entry.key);
+        let diagnostic = Diagnostic::new(codes::UNKNOWN_KEY, entry.key_span, message);
+        self.sink.report(match suggest::nearest(entry.key, known.iter().copied()) {
+            Some(near) if self.get(near).is_some() => {
+                diagnostic.help(format!("`{near}` is there already; take one of the two out"))
+            }
+            Some(near) if !fits(near) => {
+                diagnostic.help(format!("did you mean `{near}`? It does not go with the other keys here"))
+            }
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(entry.key_span, near),
+            None => diagnostic.help(otherwise),
+        });
     }
 }
 

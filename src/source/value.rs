@@ -107,6 +107,22 @@ impl<'a> Value<'a> {
         sink.report(Diagnostic::new(codes::WRONG_TYPE, self.span(), message).maybe_help(help));
     }
 
+    /// Reports that it should have been `expected`, which it is if written as `meant`.
+    pub fn mistyped(&self, key: &str, expected: &str, help: String, meant: String, sink: &Sink) {
+        let message = format!("`{key}` must be {expected}, but this is {}", self.type_name());
+        let diagnostic = Diagnostic::new(codes::WRONG_TYPE, self.span(), message);
+        sink.report(diagnostic.help(help).fix(self.span(), meant));
+    }
+
+    /// Reports that it should have been a text: a number and the like is one in quotation marks.
+    fn no_text(&self, key: &str, expected: &str, sink: &Sink) {
+        if matches!(self.get(), DeValue::Array(_) | DeValue::Table(_)) {
+            return self.wrong_type(key, expected, None, sink);
+        }
+        let quoted = format!("\"{}\"", self.source());
+        self.mistyped(key, expected, format!("write it in quotes: {quoted}"), quoted, sink);
+    }
+
     /// A string that says something.
     pub fn text(&self, key: &str, sink: &Sink) -> Option<&'a str> {
         self.text_up_to(MAX_TEXT_BYTES, key, sink)
@@ -115,7 +131,7 @@ impl<'a> Value<'a> {
     /// A string that says something in at most `limit` bytes.
     pub fn text_up_to(&self, limit: usize, key: &str, sink: &Sink) -> Option<&'a str> {
         let Some(text) = self.get().as_str() else {
-            self.wrong_type(key, "a string", self.quoted(), sink);
+            self.no_text(key, "a string", sink);
             return None;
         };
         if text.trim().is_empty() {
@@ -130,11 +146,6 @@ impl<'a> Value<'a> {
         }
         self.warn_if_hostile(text, key, sink);
         Some(text)
-    }
-
-    fn quoted(&self) -> Option<String> {
-        let scalar = !matches!(self.get(), DeValue::Array(_) | DeValue::Table(_));
-        scalar.then(|| format!("write it in quotes: \"{}\"", self.source()))
     }
 
     fn warn_if_hostile(&self, value: &str, key: &str, sink: &Sink) {
@@ -196,7 +207,8 @@ impl<'a> Value<'a> {
             return Some(value);
         }
         let message = format!("`{key}` must be {range}");
-        sink.report(Diagnostic::new(codes::OUT_OF_RANGE, self.span(), message));
+        let help = format!("write a number that is, or leave `{key}` out");
+        sink.report(Diagnostic::new(codes::OUT_OF_RANGE, self.span(), message).help(help));
         None
     }
 
@@ -228,7 +240,12 @@ impl<'a> Value<'a> {
     /// The items of an array, at most [`MAX_ITEMS`].
     pub fn array(&self, key: &str, expected: &str, sink: &Sink) -> Option<Vec<Value<'a>>> {
         let Some(array) = self.get().as_array() else {
-            self.wrong_type(key, expected, self.as_array(key, expected), sink);
+            match self.as_array(expected) {
+                Some(array) => {
+                    self.mistyped(key, expected, format!("write `{key} = {array}`"), array, sink);
+                }
+                None => self.wrong_type(key, expected, None, sink),
+            }
             return None;
         };
         if array.len() > MAX_ITEMS {
@@ -241,13 +258,13 @@ impl<'a> Value<'a> {
     }
 
     /// What to write if an array of one item was meant.
-    fn as_array(&self, key: &str, expected: &str) -> Option<String> {
+    fn as_array(&self, expected: &str) -> Option<String> {
         let source = self.source();
         match self.get() {
             _ if !expected.contains("strings") => None,
-            DeValue::String(_) => Some(format!("write `{key} = [{source}]`")),
+            DeValue::String(_) => Some(format!("[{source}]")),
             DeValue::Table(_) => None,
-            _ => Some(format!("write `{key} = [\"{source}\"]`")),
+            _ => Some(format!("[\"{source}\"]")),
         }
     }
 
@@ -269,7 +286,7 @@ impl<'a> Value<'a> {
             DeValue::String(_) => vec![*self],
             DeValue::Array(_) => self.array(key, expected, sink).unwrap_or_default(),
             _ => {
-                self.wrong_type(key, expected, self.quoted(), sink);
+                self.no_text(key, expected, sink);
                 Vec::new()
             }
         };

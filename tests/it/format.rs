@@ -32,8 +32,9 @@ fn a_file_is_laid_out_once_and_check_writes_nothing() {
             +
              [deck]
             -id = "d"  
+            -title = "D" # mine
             +id = "d"
-             title = "D" # mine
+            +title = "D"  # mine
             +
              [[question]]
             -id="q"

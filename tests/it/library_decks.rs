@@ -172,7 +172,7 @@ fn a_deck_comes_from_a_path_and_is_read_again_from_there() {
         10 | promt = 1
            | ^^^^^
            |
-           = help: did you mean `prompt`?
+           = help: `prompt` is there already; take one of the two out
         error: demo: it is no deck with an id and questions
     "#]]);
     stand.write("demo.toml", &format!("{}{}", HEAD.replace("demo", "other"), answer("one")));

@@ -17,7 +17,7 @@ fn a_new_deck_passes_the_check_and_nothing_is_overwritten() {
         drop(shiken(["new", "question", "--kind", kind, "treaties/deck.toml"]).home(home.path()).run());
     }
     shiken(["check", "treaties"]).home(home.path()).run().stderr(expect![[r#"
-        2 warnings in 1 file; 6 questions sound
+        1 warning in 1 file; 6 questions sound
     "#]]);
     let written = std::fs::read_to_string(home.path().join("treaties/deck.toml")).unwrap();
     assert!(written.contains("id = \"number\"") && written.contains("id = \"number-2\""), "{written}");
@@ -44,6 +44,17 @@ fn a_preview_shows_what_students_see_and_what_they_do_not() {
           foreseen    Bill (30 %) Not yet.
           source      book
           tags        law
+    "#]]);
+}
+
+#[test]
+fn a_preview_of_a_deck_with_mistakes_says_so_to_scripts_too() {
+    let deck = format!("{DECK}[[question]]\nid = \"law\"\nprompt = \"?\"\ncard = \"x\"\n");
+    let ran =
+        shiken(["preview", "My Deck/deck.toml", "law"]).file("My Deck/deck.toml", &deck).run().status(1);
+    assert!(ran.output().starts_with("[1/1] text | new\n"), "{}", ran.output());
+    ran.stderr(expect![[r#"
+        note: 1 mistake in My Deck/deck.toml; what is concerned is left out: `shiken check 'My Deck/deck.toml'` shows where and what to do
     "#]]);
 }
 
@@ -83,6 +94,24 @@ fn what_has_one_clear_fix_is_mended_and_shown() {
     ran.stderr(expect![[r#"
         no mistakes in 1 file; 1 question sound
     "#]]);
+}
+
+#[test]
+fn a_file_of_windows_stays_one() {
+    let home = TempDir::new().unwrap();
+    let broken = "format = 1\r\n[deck]\r\nid = \"d\"\r\ntitle = \"D\"\r\n[[question]]\r\nprompt = \"When?\"\r\ndate = \"2014\"\r\n";
+    let run = shiken(["check", "--fix", "d.toml"]).home(home.path()).file("d.toml", broken).run();
+    run.stderr(expect!["no mistakes in 1 file; 1 question sound\n"]).stdout(expect![[r#"
+        --- d.toml
+        +++ d.toml
+        @@ -5,2 +5,3 @@
+         [[question]]
+        +id = "when"
+         prompt = "When?"
+    "#]]);
+    let mended = std::fs::read_to_string(home.path().join("d.toml")).unwrap();
+    assert_eq!(mended.matches("\r\n").count(), mended.matches('\n').count());
+    assert_eq!(mended.matches('\n').count(), 8);
 }
 
 #[test]

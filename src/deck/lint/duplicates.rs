@@ -1,23 +1,23 @@
 //! Questions that are one: the same prompt with different answers, and nearly the same prompt with one answer.
 //!
-//! Two prompts are compared only if they have the same answer, the same names and numbers, and a rare word in common:
-//! a prompt that shares three quarters of its words with another shares one of its rarest (prefix filtering, after
-//! Chaudhuri, Ganti and Kaushik 2006), so the work grows with the deck and not with its square.
+//! Two prompts are alike if three quarters of all their words are in both (Jaccard), or the two words of a short one
+//! stand in one of three. They are compared only if they have the same answer, the same names and numbers, and a rare
+//! word in common: prompts that share so many words share one of the rarest (prefix filtering, after Chaudhuri, Ganti
+//! and Kaushik 2006), so the work grows with the deck and not with its square.
 
 use std::collections::hash_map::Entry;
 
 use super::Lint;
-use super::report::Finding;
+use super::report::{Finding, made};
 use super::words::{ByHash, Words, hash, pair, shared};
 use crate::judge::fold;
-use crate::question::Question;
+use crate::judge::fold::key;
 use crate::question::kinds::Key;
+use crate::question::{Name, Question};
 use crate::source::codes;
 
-/// Share of their words that near duplicates have in common (Jaccard).
-const ALIKE: f64 = 0.75;
-/// Words below which a prompt says too little to be compared.
-const FEWEST: usize = 3;
+/// Words below which a prompt says too little to be compared, and below which it must have words and no numbers.
+const FEWEST: (usize, usize) = (2, 3);
 /// Questions of one bucket that are compared.
 const BUCKET: usize = 32;
 
@@ -30,10 +30,15 @@ pub(super) fn check(lint: &Lint<'_>) {
 /// What a question takes for right, as a hash.
 fn answer(question: &Question, words: &Words) -> u64 {
     let kind = hash(question.kind());
-    if words.answer.is_empty() {
-        return pair(kind, hash(&fold(question.answer().raw())));
+    // The same names in another order are the same answer.
+    let names =
+        |names: &[Name]| names.iter().map(|name| hash(&fold(name.text.raw()))).fold(kind, u64::wrapping_add);
+    match &question.key {
+        Key::List(key) => pair(names(&key.items), key.need as u64),
+        Key::Choice(key) if key.several => names(&key.right),
+        _ if words.answer.is_empty() => pair(kind, hash(&fold(question.answer().raw()))),
+        _ => words.answer.iter().fold(kind, |sum, word| pair(sum, *word)),
     }
-    words.answer.iter().fold(kind, |sum, word| pair(sum, *word))
 }
 
 /// Reports prompts with two answers, and prompts with one answer that stand there twice. Says which were reported.
@@ -53,6 +58,10 @@ fn one_prompt(lint: &Lint<'_>, answers: &[u64]) -> Vec<bool> {
         if let Some(told) = told.get_mut(at) {
             *told = true;
         }
+        // That two terms are described alike is told of the terms.
+        if describes_as(lint, question, earlier) {
+            continue;
+        }
         let finding = if answers.get(at) == answers.get(other) {
             Finding::new(codes::NEAR_DUPLICATE, format!("`{}` asks the same", earlier.id), TWICE)
         } else {
@@ -67,6 +76,16 @@ fn one_prompt(lint: &Lint<'_>, answers: &[u64]) -> Vec<bool> {
         lint.report.question(question, "prompt", "", finding.label(label, "the other one"));
     }
     told
+}
+
+/// True if terms of one kind make both questions of the same description.
+fn describes_as(lint: &Lint<'_>, question: &Question, other: &Question) -> bool {
+    let described = |question: &Question| {
+        let (term, _) = made(question).filter(|(_, asked)| *asked == "name")?;
+        let term = lint.terms.get(term)?;
+        Some((term.kind.clone(), key(term.about.as_ref()?.raw())))
+    };
+    described(question).is_some_and(|own| described(other) == Some(own))
 }
 
 const TWICE: &str = "keep one, or let each ask for something of its own";
@@ -88,7 +107,7 @@ fn near(lint: &Lint<'_>, answers: &[u64], told: &mut [bool]) {
     let mut buckets: ByHash<Vec<u32>> = ByHash::default();
     for (at, (question, words)) in lint.questions().enumerate() {
         let answer = answers.get(at).copied().unwrap_or_default();
-        if words.content.len() < FEWEST || matches!(question.key, Key::Order(_) | Key::Match(_)) {
+        if says_little(question, words) || matches!(question.key, Key::Order(_) | Key::Match(_)) {
             continue;
         }
         let mut keys = rarest(words, &rarity);
@@ -126,23 +145,24 @@ fn rarity(lint: &Lint<'_>) -> ByHash<u32> {
     counts
 }
 
+/// True for a prompt that cannot be compared: "What is 3 times 4?" is not "What is 4 times 3?".
+fn says_little(question: &Question, words: &Words) -> bool {
+    let digits = || question.prompt.raw().bytes().any(|byte| byte.is_ascii_digit());
+    words.content.len() < FEWEST.0 || words.content.len() < FEWEST.1 && digits()
+}
+
 /// The rarest words of a prompt, so many that a near duplicate must have one of them.
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a prompt has few words"
-)]
 fn rarest(words: &Words, rarity: &ByHash<u32>) -> Vec<u64> {
     let mut sorted = words.content.to_vec();
     sorted.sort_unstable_by_key(|word| (rarity.get(word).copied().unwrap_or_default(), *word));
-    let needed = (ALIKE * sorted.len() as f64).ceil() as usize;
-    sorted.truncate(sorted.len() - needed + 1);
+    let length = sorted.len();
+    let needed = if length <= FEWEST.1 { (2 * length).div_ceil(3) } else { (3 * length).div_ceil(4) };
+    sorted.truncate(length - needed + 1);
     sorted
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a prompt has few words")]
 fn is_alike(a: &[u64], b: &[u64]) -> bool {
     let common = shared(a, b);
-    common as f64 >= ALIKE * (a.len() + b.len() - common) as f64
+    let all = a.len() + b.len() - common;
+    4 * common >= 3 * all || a.len().min(b.len()) == FEWEST.0 && 3 * common >= 2 * all
 }

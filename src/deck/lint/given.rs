@@ -2,14 +2,14 @@
 
 use super::report::Finding;
 use super::words::{ByHash, Words, contains, content, hashes, shared, unquoted};
-use super::{Lint, forms, wanted};
-use crate::judge::{When, fold};
+use super::{Lint, dates, forms, wanted};
+use crate::judge::fold;
 use crate::question::kinds::Key;
 use crate::question::{Name, Question};
 use crate::source::codes;
 
 /// Questions with one rare word that are looked at; a word of more is not rare.
-const MOST_ALIKE: usize = 64;
+pub(super) const MOST_ALIKE: usize = 64;
 /// Of the words of a prompt, the share that another must have to ask the same thing.
 const COVERED: f64 = 0.75;
 
@@ -23,9 +23,7 @@ pub(super) fn check(lint: &Lint<'_>) {
 fn in_prompt(lint: &Lint<'_>, question: &Question, words: &Words) {
     let all = &words.all;
     let prompt = question.prompt.raw();
-    if let Some(year) = year_in(question, prompt) {
-        let message = format!("the year {year} is the answer, and it stands in the prompt");
-        lint.report.question(question, "prompt", "", Finding::new(codes::GIVEN_AWAY, message, HELP));
+    if dates::in_prompt(lint, question) {
         return;
     }
     let Some(form) = wanted(question).into_iter().find_map(|name| given_by(name, words)) else { return };
@@ -40,7 +38,7 @@ fn in_prompt(lint: &Lint<'_>, question: &Question, words: &Words) {
     lint.report.question(question, key, "", Finding::new(codes::GIVEN_AWAY, message, HELP));
 }
 
-const HELP: &str = "ask without naming it; `shiken explain W201` says how";
+pub(super) const HELP: &str = "ask without naming it; `shiken explain W201` says how";
 
 /// True if the prompt lets choose between what it names.
 fn offers(prompt: &str) -> bool {
@@ -74,26 +72,17 @@ pub(super) fn says_something(form: &str) -> bool {
     letters >= 4 && (form.contains(is_digit) || !fold(form).contains(is_digit))
 }
 
-/// The year that is asked for, if the prompt has it.
-fn year_in(question: &Question, prompt: &str) -> Option<String> {
-    let Key::Date(key) = &question.key else { return None };
-    let When::Point(date) = key.when else { return None };
-    let year = date.year.to_string();
-    let stands =
-        || unquoted(prompt).split(|c: char| !c.is_alphanumeric() && c != '-').any(|token| token == year);
-    (date.month.is_none() && date.year > 99 && stands()).then_some(year)
-}
-
 fn in_hints(lint: &Lint<'_>, question: &Question) {
     for hint in &question.hints {
         let words = hashes(hint.raw());
         let names = wanted(question);
         // A hint may name one of several.
-        let named = names.iter().find_map(|name| {
-            let shown = hashes(name.text.raw());
-            (!content(&shown).is_empty() && contains(&words, &shown)).then_some(name.text.raw())
-        });
-        if let Some(form) = named.filter(|_| names.len() == 1 && !offers(hint.raw())) {
+        let [name] = names.as_slice() else { return };
+        let stands = |form: &str| {
+            let form = hashes(form);
+            !content(&form).is_empty() && contains(&words, &form)
+        };
+        if let Some(form) = forms(name).find(|form| stands(form)).filter(|_| !offers(hint.raw())) {
             let message = format!("a hint says the answer “{form}”");
             let finding =
                 Finding::new(codes::GIVEN_AWAY, message, "a hint leads to the answer and does not say it");
@@ -102,12 +91,15 @@ fn in_hints(lint: &Lint<'_>, question: &Question) {
     }
 }
 
-/// Prompts that hold both what another question asks and its answer.
+/// Prompts that hold both what another question asks and its answer, in any of its forms.
 pub(super) fn elsewhere(lint: &Lint<'_>) {
+    let others: Vec<Vec<Box<[u64]>>> = lint.deck.questions.iter().map(other_forms).collect();
     // Only the words of answers are looked up, and a word in more prompts than are read is not rare.
     let mut index: ByHash<Vec<u32>> = ByHash::default();
-    for words in lint.prompts {
-        index.extend(content(&words.answer).into_iter().map(|word| (word, Vec::new())));
+    for (words, others) in lint.prompts.iter().zip(&others) {
+        for answer in std::iter::once(&words.answer).chain(others) {
+            index.extend(content(answer).into_iter().map(|word| (word, Vec::new())));
+        }
     }
     for (at, words) in (0u32..).zip(lint.prompts) {
         for word in &words.content {
@@ -116,28 +108,41 @@ pub(super) fn elsewhere(lint: &Lint<'_>) {
             }
         }
     }
-    for (at, (question, words)) in lint.questions().enumerate() {
-        let names = wanted(question);
-        let [name] = names.as_slice() else { continue };
-        let answer = &words.answer;
-        let telling = content(answer);
-        if words.content.len() < 3 || telling.is_empty() {
+    for (at, ((question, words), others)) in lint.questions().zip(&others).enumerate() {
+        if words.content.len() < 3 || words.answer.is_empty() {
             continue;
         }
-        let Some(rarest) = telling.iter().filter_map(|word| index.get(word)).min_by_key(|found| found.len())
-        else {
-            continue;
-        };
-        let candidates = rarest.iter().map(|other| *other as usize);
-        let giving = candidates.filter(|other| *other != at).find(|other| {
-            lint.question(*other).is_some_and(|(_, theirs)| {
-                covers(&words.content, &theirs.content, &telling) && contains(&theirs.all, answer)
-            })
-        });
-        if let Some((other, _)) = giving.and_then(|other| lint.question(other)) {
-            report(lint, question, name, other);
+        let mut answers = std::iter::once(&words.answer).chain(others);
+        let giving = answers.find_map(|answer| giving(lint, (at, words), answer, &index));
+        if let (Some(other), [name]) = (giving, wanted(question).as_slice()) {
+            report(lint, question, name.text.raw(), other);
         }
     }
+}
+
+/// The words of the forms of an answer besides the one that is shown.
+fn other_forms(question: &Question) -> Vec<Box<[u64]>> {
+    let names = wanted(question);
+    let [name] = names.as_slice() else { return Vec::new() };
+    let forms = name.accept.iter().map(|form| form.raw()).filter(|form| says_something(form));
+    forms.map(|form| hashes(form).into()).collect()
+}
+
+/// The question whose prompt has this answer and nearly all words of the prompt at `at`.
+fn giving<'a>(
+    lint: &Lint<'a>,
+    (at, words): (usize, &Words),
+    answer: &[u64],
+    index: &ByHash<Vec<u32>>,
+) -> Option<&'a Question> {
+    let telling = content(answer);
+    let rarest = telling.iter().filter_map(|word| index.get(word)).min_by_key(|found| found.len())?;
+    let candidates = rarest.iter().map(|other| *other as usize).filter(|other| *other != at);
+    let mut candidates = candidates.filter_map(|other| lint.question(other));
+    let gives = |(_, theirs): &(&Question, &Words)| {
+        covers(&words.content, &theirs.content, &telling) && contains(&theirs.all, answer)
+    };
+    candidates.find(gives).map(|(other, _)| other)
 }
 
 /// True if `theirs` has nearly all of `own`, besides the words of the answer.
@@ -147,8 +152,9 @@ fn covers(own: &[u64], theirs: &[u64], answer: &[u64]) -> bool {
     asked.len() >= 3 && shared(&asked, theirs) as f64 >= COVERED * asked.len() as f64
 }
 
-fn report(lint: &Lint<'_>, question: &Question, name: &Name, other: &Question) {
-    let message = format!("the prompt of `{}` gives the answer “{}” away", other.id, name.text.raw());
+/// Reports that the prompt of `other` says the answer of `question`.
+pub(super) fn report(lint: &Lint<'_>, question: &Question, answer: &str, other: &Question) {
+    let message = format!("the prompt of `{}` gives the answer “{answer}” away", other.id);
     let help = "say less there, or ask for something else here";
     let finding = Finding::new(codes::GIVEN_AWAY_ELSEWHERE, message, help)
         .label(lint.report.span(other, "prompt", ""), "this prompt says both what is asked and what it is");

@@ -50,17 +50,7 @@ fn one_form(lint: &Lint<'_>, question: &Question) {
     }
     let message = format!("the answer has {words} words, and no other form is accepted");
     let help = "add `accept = [\"…\"]` with what a student would type, or `aliases` to the term";
-    if key.name.term.is_some() && question.id.ends_with(".name") {
-        return term_form(lint, question, message, help);
-    }
     lint.report.question(question, "answer", "", Finding::new(codes::ONE_FORM, message, help));
-}
-
-/// The same for a question made by its term.
-fn term_form(lint: &Lint<'_>, question: &Question, message: String, help: &str) {
-    if let Some(term) = question.sibling.as_deref().and_then(|key| lint.terms.get(key)) {
-        lint.report.term(term, "name", Finding::new(codes::ONE_FORM, message, help));
-    }
 }
 
 /// A name that is an answer, with what it belongs to.

@@ -5,6 +5,7 @@
 //! would rather miss a weak question than blame a good one. Mistakes are left to the parser.
 
 mod apart;
+mod dates;
 mod duplicates;
 mod events;
 mod figures;
@@ -65,6 +66,7 @@ struct Lint<'a> {
 /// Rules that compare questions with each other.
 fn compared(lint: &Lint<'_>, _: &Parsed) {
     given::elsewhere(lint);
+    dates::elsewhere(lint);
     duplicates::check(lint);
     events::check(lint);
 }

@@ -31,7 +31,7 @@ fn of_the_above(lint: &Lint<'_>, question: &Question, key: &ChoiceKey) {
         key.right.iter().map(|name| (name, "choose")).chain(key.wrong.iter().map(|name| (name, "wrong")))
     {
         let folded = fold(name.text.raw());
-        let refers = ["above", "these", "those", "options", "answers"]
+        let refers = ["above", "them", "these", "those", "options", "answers"]
             .iter()
             .any(|word| folded.split(' ').any(|own| own == *word));
         let counts = ["all of", "none of", "all the", "both of", "neither of"]

@@ -87,7 +87,25 @@ impl<'a> Report<'a> {
 
     /// Where `key` of a question stands, or the question begins.
     pub(super) fn span(&self, question: &Question, key: &str, value: &str) -> Span {
-        links::locate(question.place, key, value, self.files)
+        let Some((term, asked)) = made(question).filter(|_| !self.is_written(question)) else {
+            return links::locate(question.place, key, value, self.files);
+        };
+        let own = |table: &DeTable<'_>, origin: Origin<'_>| {
+            Some(Value::new(table.get("prompts")?.get_ref().get(asked)?, origin).span())
+        };
+        match (key, asked) {
+            ("prompt", _) if let Some(own) = self.in_term(term, own) => own,
+            ("prompt", "name") => self.term_span(term, "about"),
+            ("prompt" | "answer", _) => self.term_span(term, "name"),
+            _ => self.term_span(term, key),
+        }
+    }
+
+    /// True if the question has a section of its own.
+    fn is_written(&self, question: &Question) -> bool {
+        let text = self.files.get(question.place.file as usize).map(SourceFile::text);
+        let section = text.and_then(|text| text.get(question.place.start as usize..)).unwrap_or_default();
+        !section.starts_with('[') || section.starts_with("[[")
     }
 
     /// Where `key` of a term stands, or its header.
@@ -152,4 +170,11 @@ fn term_chunks(files: &[SourceFile]) -> HashMap<String, (u32, Chunk)> {
         }
     }
     found
+}
+
+/// The term that makes a question, and what it asks for: "date" or "name".
+pub(super) fn made(question: &Question) -> Option<(&str, &str)> {
+    let term = question.sibling.as_deref()?;
+    let asked = question.id.strip_prefix(term)?.strip_prefix('.')?;
+    Some((term, asked)).filter(|(_, asked)| matches!(*asked, "date" | "name"))
 }

@@ -1,6 +1,9 @@
 use super::*;
 use crate::deck::parse;
 
+#[path = "tests_given.rs"]
+mod given_away;
+
 const HEAD: &str = "format = 1\n[deck]\nid = \"d\"\ntitle = \"D\"\n";
 
 /// The codes of the advice on a deck, in the order of the places.
@@ -112,8 +115,10 @@ fn the_thousands_are_read_on_two_threads_and_in_order() {
         .map(|n| text(&format!("Which treaty has number {n} in the north?"), &format!("Treaty {n}x")))
         .collect();
     let weak = text("Which fruit is an orange?", "orange");
-    let found =
-        advice(&format!("{HEAD}{weak}{many}{}", text("Which fruit is the largest orange of all?", "orange")));
+    let found = advice(&format!(
+        "{HEAD}{weak}{many}{}",
+        text("Which plant bears the largest orange of all?", "orange")
+    ));
     assert_eq!(found, ["W501", "W201", "W201"]);
 }
 

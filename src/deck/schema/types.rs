@@ -119,6 +119,8 @@ struct Term {
     was: Option<Ids>,
     /// What each of its questions counts for in an exam.
     points: Option<Points>,
+    /// The date for which its answers hold, if they may change.
+    as_of: Option<Date>,
     /// Codes of advice that does not hold here.
     allow: Option<Warnings>,
 }

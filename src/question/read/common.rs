@@ -63,25 +63,39 @@ impl Shared {
 
 /// An id: `[a-z0-9._-]+`, at most [`MAX_ID_BYTES`].
 pub fn id_of(value: Value<'_>, key: &str, sink: &Sink) -> Option<At<Arc<str>>> {
-    let id = value.text(key, sink)?;
-    checked_id(At { value: id, span: value.span() }, key, sink)
+    let id = At { value: value.text(key, sink)?, span: value.span() };
+    read_id(id, key, |fault, slug| fault.fix(id.span, slug), sink)
 }
 
-/// The id itself if it is one, else a report with the nearest that would be.
+/// An id that is written where another question is meant. It is not mended: that question may be called otherwise.
 pub fn checked_id(id: At<&str>, key: &str, sink: &Sink) -> Option<At<Arc<str>>> {
+    read_id(id, key, |fault, _| fault, sink)
+}
+
+/// The id if it is one, else a report with the nearest that would be, which `mended` may make the fix.
+fn read_id(
+    id: At<&str>,
+    key: &str,
+    mended: impl FnOnce(Diagnostic, String) -> Diagnostic,
+    sink: &Sink,
+) -> Option<At<Arc<str>>> {
     let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-');
     let span = id.span;
     if id.value.len() > MAX_ID_BYTES {
         let message = format!("`{key}` has {} bytes, more than {MAX_ID_BYTES}", id.value.len());
         sink.report(Diagnostic::new(codes::TOO_LONG, span, message));
-    } else if id.value.bytes().all(allowed) {
-        return Some(At { value: id.value.into(), span });
-    } else {
-        let message = format!("`{key}` may have small letters, digits, dots, dashes and underscores only");
-        let slug = suggest::slug(id.value, 8);
-        let help = (!slug.is_empty()).then(|| format!("write \"{slug}\""));
-        sink.report(Diagnostic::new(codes::BAD_ID, span, message).maybe_help(help));
+        return None;
     }
+    if id.value.bytes().all(allowed) {
+        return Some(At { value: id.value.into(), span });
+    }
+    let message = format!("`{key}` may have small letters, digits, dots, dashes and underscores only");
+    let fault = Diagnostic::new(codes::BAD_ID, span, message);
+    let slug = suggest::slug(id.value, 8);
+    sink.report(match slug.is_empty() {
+        true => fault,
+        false => mended(fault.help(format!("write \"{slug}\"")), format!("\"{slug}\"")),
+    });
     None
 }
 
@@ -131,7 +145,8 @@ pub fn points(table: &Table<'_>) -> Option<f64> {
     )
 }
 
-fn as_of(table: &Table<'_>) -> Option<Text> {
+/// `as_of`: the date the answer was true.
+pub fn as_of(table: &Table<'_>) -> Option<Text> {
     let value = table.get("as_of")?;
     super::date::when(&value, "as_of", table.sink())?;
     Some(Text::from(value.get().as_str().unwrap_or(value.source())))

@@ -35,13 +35,23 @@ pub fn when(value: &Value<'_>, key: &str, sink: &Sink) -> Option<When> {
             parse(value.source())
         }
         DeValue::Datetime(_) => {
-            let help = value.source().get(..10).map(|day| format!("write `{key} = {day}`"));
-            value.wrong_type(key, "a date without a time", help, sink);
+            let (expected, day) = ("a date without a time", value.source().get(..10));
+            match day.filter(|day| parse(day).is_ok()) {
+                Some(day) => {
+                    value.mistyped(key, expected, format!("write `{key} = {day}`"), day.into(), sink)
+                }
+                None => value.wrong_type(key, expected, Some(WRITE.into()), sink),
+            }
             return None;
         }
         _ => {
-            let help = format!("write `{key} = \"{}\"`, in quotes", value.source());
-            value.wrong_type(key, "a date such as \"2014-11\"", Some(help), sink);
+            let (expected, quoted) = ("a date such as \"2014-11\"", format!("\"{}\"", value.source()));
+            if parse(value.source()).is_ok() {
+                let help = format!("write `{key} = {quoted}`, in quotes");
+                value.mistyped(key, expected, help, quoted, sink);
+            } else {
+                value.wrong_type(key, expected, Some(WRITE.into()), sink);
+            }
             return None;
         }
     };
@@ -61,12 +71,12 @@ pub fn when(value: &Value<'_>, key: &str, sink: &Sink) -> Option<When> {
             diagnostic.help(format!("write \"{meant}\"")).fix(value.span(), format!("\"{meant}\""))
         }
         None if code == codes::REVERSED_RANGE => diagnostic.help("write the earlier date first"),
-        None => {
-            diagnostic.help("write \"2014\", \"2014-11\", \"2014-11-12\", or a range such as \"2019/2023\"")
-        }
+        None => diagnostic.help(WRITE),
     });
     None
 }
+
+const WRITE: &str = "write \"2014\", \"2014-11\", \"2014-11-12\", or a range such as \"2019/2023\"";
 
 /// The date or range that a text means which only a person would read: "July 2018", "1957-3-5".
 fn meant(text: &str) -> Option<String> {

@@ -4,7 +4,7 @@ use super::{Reader, choice, cloze, date, names, number, sets};
 use crate::question::Key;
 use crate::question::kinds::TextKey;
 use crate::source::value::MAX_LONG_TEXT_BYTES;
-use crate::source::{Diagnostic, Table, Value, codes, suggest};
+use crate::source::{Diagnostic, Table, Value, codes};
 use crate::text::Text;
 use toml::de::DeValue;
 
@@ -116,23 +116,15 @@ pub fn check_keys(table: &Table<'_>, kind: Kind) {
         if COMMON.contains(&key) || kind.extra().contains(&key) {
             continue;
         }
-        let diagnostic = match SPECIAL.iter().find(|(special, _)| *special == key) {
-            Some((_, owners)) => {
-                let message = format!("`{key}` means nothing for {}", kind.words());
-                Diagnostic::new(codes::MISPLACED_KEY, entry.key_span, message)
-                    .help(format!("it belongs to {owners}"))
-            }
-            None => {
-                let message = format!("`{key}` is not a key of a question");
-                let near = suggest::nearest(key, all_keys());
-                let unknown = Diagnostic::new(codes::UNKNOWN_KEY, entry.key_span, message);
-                match near {
-                    Some(near) => unknown.help(format!("did you mean `{near}`?")).fix(entry.key_span, near),
-                    None => unknown.help("remove it, or make a comment of it with #"),
-                }
-            }
+        let Some((_, owners)) = SPECIAL.iter().find(|(special, _)| *special == key) else {
+            let fits = |near: &str| COMMON.contains(&near) || kind.extra().contains(&near);
+            let otherwise = "remove it, or make a comment of it with #";
+            table.unknown(&entry, "a question", &all_keys(), fits, otherwise);
+            continue;
         };
-        table.sink().report(diagnostic);
+        let message = format!("`{key}` means nothing for {}", kind.words());
+        let diagnostic = Diagnostic::new(codes::MISPLACED_KEY, entry.key_span, message);
+        table.sink().report(diagnostic.help(format!("it belongs to {owners}")));
     }
 }
 
@@ -177,6 +169,7 @@ fn text(value: &Value<'_>, table: &Table<'_>, reader: &Reader<'_>) -> Option<Tex
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::suggest;
 
     #[test]
     fn no_key_is_taken_for_a_misspelling_of_another() {

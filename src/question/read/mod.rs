@@ -22,7 +22,7 @@ pub use ground::{Defaults, Ground, Reader};
 
 use super::{Key, Question, QuestionId};
 use crate::source::table::{Entry, listed};
-use crate::source::{At, Diagnostic, Table, codes, suggest};
+use crate::source::{At, Diagnostic, Span, Table, codes, suggest};
 use crate::text::Text;
 use kinds::Kind;
 
@@ -33,18 +33,34 @@ pub enum Outcome {
     Sound(Box<Question>),
     /// Not sound; its id, if it has one, so that what points at it is not reported too.
     Broken(Option<At<QuestionId>>),
+    /// Without an id. It is not reported yet: which id is free, only the whole deck knows.
+    Nameless(Nameless),
+}
+
+/// A question without an id.
+#[derive(Debug)]
+pub struct Nameless {
+    /// Its header.
+    pub span: Span,
+    /// What an id for it could begin with: words of the prompt or, in another script, the kind. Nothing as long as
+    /// the prompt cannot be read.
+    pub stem: Option<String>,
 }
 
 /// Reads one question. Everything wrong with it alone is reported.
 pub fn question(table: &Table<'_>, reader: &Reader<'_>) -> Outcome {
     let (errors, found) = (reader.sink.errors(), reader.sink.len());
     reader.unsound.set(false);
-    let id = id(table);
-    let question = body(table, reader, id.as_ref().map(|id| id.value.clone()));
+    let id = table.get("id").and_then(|id| common::id_of(id, "id", reader.sink));
+    let question = body(table, reader, id.as_ref().map(|id| id.value.clone()).unwrap_or_default());
     let allow = common::allow(table);
     reader.sink.allow(found, &allow);
+    if id.is_none() && table.get("id").is_none() && !table.misspells("id") {
+        let kind = question.as_ref().map(Question::kind);
+        return Outcome::Nameless(Nameless { span: table.span(), stem: stem(table, kind) });
+    }
     match question {
-        Some(mut question) if reader.sink.errors() == errors && !reader.unsound.get() => {
+        Some(mut question) if id.is_some() && reader.sink.errors() == errors && !reader.unsound.get() => {
             question.allow = allow;
             question.meaning = meaning::hash(&question);
             Outcome::Sound(Box::new(question))
@@ -53,30 +69,13 @@ pub fn question(table: &Table<'_>, reader: &Reader<'_>) -> Outcome {
     }
 }
 
-/// The id, which must be there: progress follows it.
-fn id(table: &Table<'_>) -> Option<At<QuestionId>> {
-    let Some(value) = table.get("id") else {
-        if table.misspells("id") {
-            return None;
-        }
-        let prompt =
-            ["prompt", "cloze"].iter().find_map(|key| table.get(key)?.get().as_str()).unwrap_or_default();
-        let slug = Some(suggest::slug(prompt, 4)).filter(|slug| !slug.is_empty());
-        let line = format!("id = \"{}\"", slug.unwrap_or_else(|| "a-short-name".to_owned()));
-        let message = "this question has no `id`; progress follows the id, whatever else changes";
-        let span = table.span();
-        let behind = crate::source::Span { start: span.end, ..span };
-        table.sink().report(
-            Diagnostic::new(codes::MISSING_KEY, span, message)
-                .help(format!("add `{line}`"))
-                .fix(behind, format!("\n{line}")),
-        );
-        return None;
-    };
-    common::id_of(value, "id", table.sink())
+/// What an id for the question could begin with.
+fn stem(table: &Table<'_>, kind: Option<&str>) -> Option<String> {
+    let said = ["prompt", "cloze"].iter().find_map(|key| table.get(key)?.get().as_str())?;
+    Some(suggest::slug(said, 4)).filter(|slug| !slug.is_empty()).or_else(|| kind.map(str::to_owned))
 }
 
-fn body(table: &Table<'_>, reader: &Reader<'_>, id: Option<QuestionId>) -> Option<Question> {
+fn body(table: &Table<'_>, reader: &Reader<'_>, id: QuestionId) -> Option<Question> {
     let Some(kind) = kind(table) else {
         table.finish("a question", &kinds::all_keys());
         prompt(table, None);
@@ -89,7 +88,7 @@ fn body(table: &Table<'_>, reader: &Reader<'_>, id: Option<QuestionId>) -> Optio
     let (key, prompt) = (key?, prompt?);
     let sibling = term_of(&key);
     Some(Question {
-        id: id?,
+        id,
         was: shared.was,
         prompt,
         key,

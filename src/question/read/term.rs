@@ -9,7 +9,7 @@ use crate::source::value::MAX_LONG_TEXT_BYTES;
 use crate::source::{At, Diagnostic, Span, Table, codes, suggest};
 use crate::text::Text;
 
-pub(crate) const KEYS: [&str; 13] = [
+pub(crate) const KEYS: [&str; 14] = [
     "kind",
     "name",
     "aliases",
@@ -22,6 +22,7 @@ pub(crate) const KEYS: [&str; 13] = [
     "explanation",
     "was",
     "points",
+    "as_of",
     "allow",
 ];
 pub(crate) const ASKS: [&str; 2] = ["date", "name"];
@@ -100,6 +101,7 @@ struct Extras {
     tags: Vec<Arc<str>>,
     points: f64,
     strict: bool,
+    as_of: Option<Text>,
     was: Vec<Arc<str>>,
     allow: Vec<Box<str>>,
     place: Span,
@@ -115,6 +117,7 @@ impl Extras {
             tags: common::tags(table, reader),
             points: common::points(table).unwrap_or(reader.ground.defaults.points),
             strict: reader.ground.defaults.strict,
+            as_of: common::as_of(table),
             was: was
                 .into_iter()
                 .filter_map(|key| common::checked_id(key, "was", reader.sink))
@@ -178,7 +181,7 @@ fn sibling(term: &Term, what: &str, extras: &Extras) -> Option<Question> {
         source: extras.source.clone(),
         tags: extras.tags.clone(),
         points: extras.points,
-        as_of: None,
+        as_of: extras.as_of.clone(),
         allow: extras.allow.clone(),
         requires: Vec::new(),
         sibling: Some(term.key.clone()),
