@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::args;
-use super::desk::{self, Desk};
+use super::desk::Desk;
 use crate::error::{Exit, Result};
 use crate::memory::State;
 use crate::question::Question;
@@ -13,8 +13,7 @@ use crate::time::Day;
 use crate::world::World;
 
 pub(super) fn list(world: &World, user: Option<&str>, args: &args::List) -> Result<Exit> {
-    let deck = desk::deck(world, &args.deck)?;
-    let desk = Desk::open(world, user)?;
+    let (desk, deck) = Desk::with_deck(world, user, &args.deck)?;
     let states = desk.states(&deck.id)?;
     let rows = deck.questions.iter().map(|question| Row::of(question, states.get(&*question.id), &desk));
     if args.json {

@@ -32,8 +32,8 @@ const LOAD_DAYS: u32 = 400;
 pub(super) fn study(world: &World, user: Option<&str>, args: &args::Study) -> Result<Exit> {
     let facts = Facts { plain: args.plain, jsonl: args.jsonl, ..super::facts(world) };
     let (mut shelf, mut desk) = open(world, user, facts, args)?;
-    shelf.personal(|deck| desk.store.own(deck))?;
     let today = Today::gather(&mut desk, &shelf)?;
+    shelf.personal(|deck| desk.store.own(deck))?;
     if args.confused {
         return tell_apart(&mut desk, &shelf, &today, facts, args);
     }

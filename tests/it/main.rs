@@ -44,6 +44,7 @@ mod private;
 #[allow(dead_code)]
 #[cfg(unix)]
 mod pty;
+mod renamed;
 mod report;
 #[allow(dead_code)]
 mod run;

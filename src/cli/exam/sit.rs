@@ -24,7 +24,7 @@ pub(super) fn sit(world: &World, user: Option<&str>, args: &args::Exam) -> Resul
     let mut desk = Desk::open(world, user)?;
     let open: Vec<Sitting> = sittings(&desk)?.into_iter().filter(|sitting| sitting.marks.is_none()).collect();
     let path = path(world, &desk, facts, args, open.last())?;
-    let (deck, _) = desk::sound(library::load(&path)?, &path)?;
+    let deck = desk.deck(&path)?;
     match open.into_iter().rfind(|sitting| *sitting.paper.deck.raw() == *deck.id) {
         Some(sitting) => {
             same_exam(&sitting, args)?;
