@@ -45,7 +45,7 @@ impl<'a> Row<'a> {
         match self.state {
             Some(state) if state.suspended => "suspended",
             Some(state) if state.is_new() => "new",
-            Some(state) if state.is_changed(self.question.meaning) => "changed",
+            Some(state) if state.is_changed(|then| self.question.has_key_of(then)) => "changed",
             Some(state) if state.is_leech() => "leech",
             Some(state) if state.relearning => "relearning",
             Some(state) if state.is_due(self.today) => "due",
@@ -83,7 +83,7 @@ impl<'a> Row<'a> {
             "due": state.and_then(|state| state.due).map(|day| day.to_string()),
             "reviews": state.map_or(0, |state| state.reviews),
             "lapses": state.map_or(0, |state| state.lapses),
-            "changed": state.is_some_and(|state| state.is_changed(self.question.meaning)),
+            "changed": state.is_some_and(|state| state.is_changed(|then| self.question.has_key_of(then))),
         })
     }
 }

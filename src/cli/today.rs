@@ -185,7 +185,7 @@ fn states(desk: &mut Desk<'_>, deck: &Index) -> Result<Vec<Option<State>>> {
     renames::mention(deck, &known);
     let state = |brief: &Brief| {
         let mut state = State::clone(known.get(&*brief.id)?);
-        state.recall_if_changed(brief.meaning, today);
+        state.recall_if_changed(|then| brief.has_key_of(then), today);
         Some(state)
     };
     Ok(deck.questions.iter().map(state).collect())

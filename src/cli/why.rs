@@ -30,7 +30,7 @@ pub(super) fn why(world: &World, user: Option<&str>, args: &args::Why) -> Result
         history: &history,
         scheduler: desk.scheduler(),
         today,
-        meaning: question.meaning,
+        changed: state.is_changed(|then| question.has_key_of(then)),
         load: load(&desk, state.due)?,
     };
     let style = super::facts(world).style();
