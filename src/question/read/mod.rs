@@ -31,8 +31,8 @@ use kinds::Kind;
 pub enum Outcome {
     /// Sound.
     Sound(Box<Question>),
-    /// Not sound; its id, if it has one, so that what points at it is not reported too.
-    Broken(Option<At<QuestionId>>),
+    /// Not sound.
+    Broken,
 }
 
 /// Reads one question. Everything wrong with it alone is reported.
@@ -49,7 +49,7 @@ pub fn question(table: &Table<'_>, reader: &Reader<'_>) -> Outcome {
             question.meaning = meaning::hash(&question);
             Outcome::Sound(Box::new(question))
         }
-        _ => Outcome::Broken(id),
+        _ => Outcome::Broken,
     }
 }
 
