@@ -139,7 +139,10 @@ pub fn resolve(wanted: &str, roots: &[PathBuf]) -> Result<PathBuf> {
             )));
         }
     }
-    let names: Vec<&str> = found.iter().filter_map(|deck| deck.id.as_ref().map(text::Text::raw)).collect();
+    let mut names: Vec<&str> =
+        found.iter().filter_map(|deck| deck.id.as_ref().map(text::Text::raw)).collect();
+    names.sort_unstable();
+    names.dedup();
     let error = Error::new(format!("there is no deck “{}”", text::terminal(wanted)));
     let near = near_path(path).or_else(|| suggest::nearest(wanted, names.iter().copied()).map(str::to_owned));
     Err(match near {
@@ -205,16 +208,10 @@ fn paths_of(path: &Path) -> Result<Vec<PathBuf>> {
         _ => Error::new(format!("cannot read {}: {}", text::path(path), text::terminal(&error.to_string()))),
     })?;
     if !metadata.is_dir() {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if path.file_name().is_some_and(|name| name == "deck.toml") {
-            return paths_of(folder);
+            return paths_of(folder_of(path));
         }
-        return if is_chapter(path, folder) {
-            let what = format!("{} is a chapter, not a deck", text::path(path));
-            Err(Error::new(what).help(format!("name the folder of its deck: {}", text::path(folder))))
-        } else {
-            Ok(vec![path.to_owned()])
-        };
+        return no_chapter(path).map(|()| vec![path.to_owned()]);
     }
     let head = path.join("deck.toml");
     let files = sorted(path)
@@ -238,11 +235,25 @@ fn paths_of(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(std::iter::once(head).chain(chapters).collect())
 }
 
-/// True for a file beside a `deck.toml` that names no deck itself: alone, its progress would be kept apart.
-fn is_chapter(path: &Path, folder: &Path) -> bool {
-    is_toml(path)
+/// An error for a file beside a `deck.toml` that names no deck itself: alone, its progress would be kept apart.
+///
+/// # Errors
+/// If `path` is a chapter.
+pub fn no_chapter(path: &Path) -> Result<()> {
+    let folder = folder_of(path);
+    let is_chapter = is_toml(path)
+        && path.file_name().is_none_or(|name| name != "deck.toml")
         && folder.join("deck.toml").is_file()
-        && peek(path, path).is_none_or(|found| found.id.is_none() && found.title.is_none())
+        && peek(path, path).is_none_or(|found| found.id.is_none() && found.title.is_none());
+    if !is_chapter {
+        return Ok(());
+    }
+    let what = format!("{} is a chapter, not a deck", text::path(path));
+    Err(Error::new(what).help(format!("name the folder of its deck: {}", text::path(folder))))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// What is in a folder, by name, without what is hidden.

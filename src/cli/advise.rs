@@ -25,7 +25,7 @@ const SAME: f32 = 0.004;
 /// Answers whose moments tell how much time is spent beside answering.
 const MOMENTS: u32 = 2000;
 
-pub(super) fn advise(world: &World, desk: &Desk<'_>, args: &args::Fit) -> Result<Exit> {
+pub(super) fn advise(world: &World, desk: &mut Desk<'_>, args: &args::Fit) -> Result<Exit> {
     let decks = decks(world, &args.decks)?;
     let field = field(desk, &decks)?;
     let moments: Vec<Moment> = desk.store.moments(MOMENTS)?.into_iter().map(|(_, moment)| moment).collect();
@@ -71,13 +71,14 @@ fn decks(world: &World, named: &[String]) -> Result<Vec<Index>> {
 }
 
 /// The questions of the decks as they stand today; those that are suspended are left out.
-fn field(desk: &Desk<'_>, decks: &[Index]) -> Result<Field> {
+fn field(desk: &mut Desk<'_>, decks: &[Index]) -> Result<Field> {
     let mut field = Field {
         new_a_day: desk.preferences.new,
         max_interval_days: desk.scheduler().max_interval_days(),
         ..Field::default()
     };
     for deck in decks {
+        desk.follow(deck)?;
         let states: HashMap<String, State> = desk.states(&deck.id)?;
         for question in &deck.questions {
             match states.get(&*question.id) {

@@ -177,8 +177,8 @@ pub struct Check {
     /// Check again whenever a file of a deck is saved
     #[arg(long)]
     pub watch: bool,
-    /// Deck folders or files
-    #[arg(required = true, value_name = "PATH")]
+    /// Deck folders or files; without any, the deck here
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// The same as data
     #[arg(long)]
@@ -191,13 +191,13 @@ pub struct Check {
 shiken diff DECK              what is not committed yet: the last commit and the files
 shiken diff OLD NEW           two decks; each a path, an id, or REV:PATH, a path from here as git has it
 shiken diff REV.. DECK        a git revision and the files
-shiken diff REV..REV DECK     two git revisions
+shiken diff REV..REV DECK     two git revisions; without DECK, of the deck here
 
 Ends with 0 if nothing differs, 1 if something does, 2 if it could not be compared.")]
 pub struct Diff {
     /// The old deck, or revisions; alone, a deck to compare with its last commit
     pub old: String,
-    /// The new deck
+    /// The new deck; behind revisions, their deck, or without it the deck here
     pub new: Option<String>,
     /// The same as data
     #[arg(long)]

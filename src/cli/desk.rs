@@ -1,6 +1,6 @@
 //! What most commands need: the user's progress, settings and day, and the decks that were named.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use rand::rngs::StdRng;
@@ -10,9 +10,10 @@ use uuid::Uuid;
 use super::preferences::{KEYS, Preferences};
 use crate::deck::{Deck, Index};
 use crate::error::{Error, Result};
-use crate::event::{Body, Draft};
+use crate::event::{Body, Draft, Subject};
 use crate::library::{self, Loaded, Opened};
 use crate::memory::{Scheduler, State};
+use crate::question::QuestionId;
 use crate::source::Severity;
 use crate::store::{Registry, Store};
 use crate::text::{self, Text};
@@ -42,6 +43,51 @@ impl<'w> Desk<'w> {
             StdRng::seed_from_u64(world.seed ^ store.last_arrival()?.cast_unsigned().rotate_left(32));
         let calendar = world.calendar(preferences.rollover);
         Ok(Self { world, store, preferences, calendar, chance })
+    }
+
+    /// The same, and the deck that `wanted` names, a path or an id, with all that the student has of it.
+    pub fn with_deck(world: &'w World, name: Option<&str>, wanted: &str) -> Result<(Self, Deck)> {
+        let deck = deck(world, wanted)?;
+        let mut desk = Self::open(world, name)?;
+        desk.follow_renames(&deck.id, deck.questions.iter().map(|own| (&own.id, &*own.was)))?;
+        Ok((desk, deck))
+    }
+
+    /// The deck at `path`, with all that the student has of it.
+    pub fn deck(&mut self, path: &Path) -> Result<Deck> {
+        let (deck, _) = sound(library::load(path)?, path)?;
+        self.follow_renames(&deck.id, deck.questions.iter().map(|own| (&own.id, &*own.was)))?;
+        Ok(deck)
+    }
+
+    /// What the student has of the questions of `deck` follows them to the ids they have now. Whoever reads it by these
+    /// comes by here first.
+    pub fn follow(&mut self, deck: &Index) -> Result<()> {
+        self.follow_renames(&deck.id, deck.questions.iter().map(|own| (&own.id, &*own.was)))
+    }
+
+    /// All that the log has under an old id of `questions` (id, earlier ids) follows to the new one, by one event for
+    /// each, ever. An id that a question has now is no old one.
+    fn follow_renames<'d>(
+        &mut self,
+        deck: &str,
+        questions: impl Iterator<Item = (&'d QuestionId, &'d [QuestionId])> + Clone,
+    ) -> Result<()> {
+        let renames = questions.clone().flat_map(|(id, was)| was.iter().map(move |old| (old, id)));
+        let mut renames: Vec<(&QuestionId, &QuestionId)> = renames.collect();
+        if renames.is_empty() {
+            return Ok(());
+        }
+        let mut taken: HashSet<&QuestionId> = questions.map(|(id, _)| id).collect();
+        renames.retain(|(old, _)| taken.insert(*old));
+        let mut bodies = Vec::new();
+        for (old, new) in renames {
+            let from = Subject { deck: Text::from(deck), question: Text::from(&**old) };
+            if self.store.has_history(&from)? {
+                bodies.push(Body::Rename { from, to: Text::from(&**new) });
+            }
+        }
+        if bodies.is_empty() { Ok(()) } else { self.save_all(bodies) }
     }
 
     pub fn scheduler(&self) -> &Scheduler {
@@ -78,15 +124,16 @@ impl<'w> Desk<'w> {
 
     /// Saves something that happened outside a session.
     pub fn save(&mut self, body: Body) -> Result<()> {
+        self.save_all(vec![body])
+    }
+
+    /// Saves all of it or nothing.
+    pub fn save_all(&mut self, bodies: Vec<Body>) -> Result<()> {
         let now = self.now();
-        let draft = Draft {
-            id: self.fresh_id(),
-            clock: now,
-            offset_minutes: self.calendar.offset_minutes(now),
-            day: self.today(),
-            body,
-        };
-        self.store.append(&[draft]).map(drop)
+        let (offset_minutes, day) = (self.calendar.offset_minutes(now), self.today());
+        let draft = |body| Draft { id: self.fresh_id(), clock: now, offset_minutes, day, body };
+        let drafts: Vec<Draft> = bodies.into_iter().map(draft).collect();
+        self.store.append(&drafts).map(drop)
     }
 }
 

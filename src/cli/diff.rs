@@ -44,17 +44,21 @@ pub(super) fn diff(world: &World, args: &args::Diff) -> Result<Exit> {
 fn sides(world: &World, args: &args::Diff) -> Result<(Side, Side)> {
     let here = &world.folders.here;
     let found = |name: &str| library::resolve(name, &desk::roots(world));
-    let Some(new) = &args.new else {
-        let path = found(&args.old)?;
-        return Ok((at("HEAD", path.clone()), Side::Files(path)));
-    };
-    if let Some((from, to)) = args.old.split_once("..").filter(|_| !here.join(&args.old).exists()) {
+    // `../old` is a path, there or not.
+    let is_range = |(_, to): &(&str, &str)| !to.starts_with('/') && !here.join(&args.old).exists();
+    let range = args.old.split_once("..").filter(is_range);
+    if let Some((from, to)) = range {
         let from = if from.is_empty() { "HEAD" } else { from };
-        // The deck may be gone, or not be there yet.
+        // The deck may be gone, or not be there yet. Without one, it is the deck here.
+        let new = args.new.as_deref().unwrap_or(".");
         let path = found(new).unwrap_or_else(|_| here.join(new));
         let to = if to.is_empty() { Side::Files(path.clone()) } else { at(to, path.clone()) };
         return Ok((at(from, path), to));
     }
+    let Some(new) = &args.new else {
+        let path = found(&args.old)?;
+        return Ok((at("HEAD", path.clone()), Side::Files(path)));
+    };
     let side = |name: &str| match name.split_once(':') {
         Some((revision, path)) if !here.join(name).exists() && !revision.is_empty() => {
             Ok(at(revision, here.join(path)))
@@ -87,6 +91,7 @@ fn load(side: &Side) -> Result<Deck> {
 }
 
 fn at_revision(revision: &str, path: &Path) -> Result<Vec<SourceFile>> {
+    library::no_chapter(path)?;
     // The head of a deck names its folder, as it does on disk.
     let path =
         if path.file_name().is_some_and(|name| name == "deck.toml") { path.parent() } else { Some(path) };

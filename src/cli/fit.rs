@@ -34,7 +34,7 @@ const SUGGESTED: &str = "fit-suggested";
 pub(super) fn fit(world: &World, user: Option<&str>, args: &args::Fit) -> Result<Exit> {
     let mut desk = Desk::open(world, user)?;
     if args.advise {
-        return advise::advise(world, &desk, args);
+        return advise::advise(world, &mut desk, args);
     }
     if args.undo {
         return undo(&mut desk);

@@ -50,7 +50,7 @@ fn alone() -> Error {
 }
 
 /// The decks at `path`: itself, or those below a folder that is none.
-fn decks(path: &Path) -> Vec<PathBuf> {
+pub(super) fn decks(path: &Path) -> Vec<PathBuf> {
     let found = if path.is_dir() && !path.join("deck.toml").exists() {
         library::find(&[path.to_owned()]).into_iter().map(|found| found.path).collect()
     } else {

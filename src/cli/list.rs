@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::args;
-use super::desk::{self, Desk};
+use super::desk::Desk;
 use crate::error::{Exit, Result};
 use crate::memory::State;
 use crate::question::Question;
@@ -13,8 +13,7 @@ use crate::time::Day;
 use crate::world::World;
 
 pub(super) fn list(world: &World, user: Option<&str>, args: &args::List) -> Result<Exit> {
-    let deck = desk::deck(world, &args.deck)?;
-    let desk = Desk::open(world, user)?;
+    let (desk, deck) = Desk::with_deck(world, user, &args.deck)?;
     let states = desk.states(&deck.id)?;
     let rows = deck.questions.iter().map(|question| Row::of(question, states.get(&*question.id), &desk));
     if args.json {
@@ -46,7 +45,7 @@ impl<'a> Row<'a> {
         match self.state {
             Some(state) if state.suspended => "suspended",
             Some(state) if state.is_new() => "new",
-            Some(state) if state.is_changed(self.question.meaning) => "changed",
+            Some(state) if state.is_changed(|then| self.question.has_key_of(then)) => "changed",
             Some(state) if state.is_leech() => "leech",
             Some(state) if state.relearning => "relearning",
             Some(state) if state.is_due(self.today) => "due",
@@ -84,7 +83,7 @@ impl<'a> Row<'a> {
             "due": state.and_then(|state| state.comes(self.today)).map(|day| day.to_string()),
             "reviews": state.map_or(0, |state| state.reviews),
             "lapses": state.map_or(0, |state| state.lapses),
-            "changed": state.is_some_and(|state| state.is_changed(self.question.meaning)),
+            "changed": state.is_some_and(|state| state.is_changed(|then| self.question.has_key_of(then))),
         })
     }
 }

@@ -49,6 +49,7 @@ mod why;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::Path;
 
 use clap::{CommandFactory, Parser};
 
@@ -90,12 +91,12 @@ fn run(cli: Cli, world: &World) -> Result<Exit> {
         Command::Check(args) => {
             let colour = world.screen.colour && world.screen.output;
             let form = if args.json { check::Form::Json } else { check::Form::Text { colour } };
+            let paths = if args.paths.is_empty() { fmt::decks(Path::new(".")) } else { args.paths.clone() };
             if args.fix {
-                fix::fix(&args.paths)?;
+                fix::fix(&paths)?;
             }
-            let check =
-                || check::check(&args.paths, form, &mut io::stdout().lock(), &mut io::stderr().lock());
-            if args.watch { watch::watch(&args.paths, check) } else { check() }
+            let check = || check::check(&paths, form, &mut io::stdout().lock(), &mut io::stderr().lock());
+            if args.watch { watch::watch(&paths, check) } else { check() }
         }
         Command::Fmt(args) => fmt::fmt(world, &args),
         Command::Schema => schema::schema(),

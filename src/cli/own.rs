@@ -1,7 +1,7 @@
 //! What a student does to a question for themselves: `shiken note`, `accept` and `suspend`. It is kept in the student's
 //! log, survives every change of the deck, and never touches the instructor's files.
 
-use super::desk::{self, Desk};
+use super::desk::Desk;
 use super::{args, why};
 use crate::error::{Error, Exit, Result};
 use crate::event::{Body, Own, Subject};
@@ -18,10 +18,10 @@ struct Place<'w> {
 
 impl<'w> Place<'w> {
     fn open(world: &'w World, user: Option<&str>, deck: &str, question: &str) -> Result<Self> {
-        let deck = desk::deck(world, deck)?;
+        let (desk, deck) = Desk::with_deck(world, user, deck)?;
         let question = why::find(&deck, question)?.clone();
         let subject = Subject { deck: Text::from(&*deck.id), question: Text::from(&*question.id) };
-        Ok(Self { desk: Desk::open(world, user)?, question, subject })
+        Ok(Self { desk, question, subject })
     }
 
     fn private(&self) -> Result<Private> {

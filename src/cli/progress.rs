@@ -46,7 +46,7 @@ pub(super) struct Source {
 impl Source {
     /// Reads what `scope` is about, for `pages`; for none, it is the overview. A deck that is found and cannot be
     /// read is none.
-    pub fn read(world: &World, desk: &Desk<'_>, scope: &Scope, pages: &[Page]) -> Result<Self> {
+    pub fn read(world: &World, desk: &mut Desk<'_>, scope: &Scope, pages: &[Page]) -> Result<Self> {
         let roots = desk::roots(world);
         let decks = match &scope.deck {
             Some(name) => {
@@ -61,6 +61,7 @@ impl Source {
                     .collect()
             }
         };
+        decks.iter().try_for_each(|(_, deck)| desk.follow(deck))?;
         let only = scope.deck.as_ref().and_then(|_| decks.first()).map(|(_, deck)| deck.id.clone());
         // The log itself has sessions, and it alone is looked at for them.
         let (states, answers) = if pages == [Page::Sessions] {

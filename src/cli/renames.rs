@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
-use super::desk::{self, Desk};
+use super::desk::Desk;
 use crate::deck::likeness::{Likeness, Pair, Trace, pairs};
 use crate::deck::{Deck, Index};
 use crate::error::{Error, Exit, Result};
@@ -87,8 +87,7 @@ pub(super) fn renames(
     ids: &[String],
     how: How,
 ) -> Result<Exit> {
-    let deck = desk::deck(world, name)?;
-    let mut desk = Desk::open(world, user)?;
+    let (mut desk, deck) = Desk::with_deck(world, user, name)?;
     let states = desk.states(&deck.id)?;
     let states: HashMap<&str, &State> = states.iter().map(|(id, state)| (id.as_str(), state)).collect();
     let mut found = renamed(deck.questions.iter().map(Trace::of), &states);
@@ -99,10 +98,11 @@ pub(super) fn renames(
     }
     found.retain(|renamed| ids.is_empty() || ids.iter().any(|id| id == renamed.old));
     if how.accept {
-        for renamed in &found {
+        let body = |renamed: &Renamed<'_>| {
             let from = Subject { deck: Text::from(&*deck.id), question: Text::from(renamed.old) };
-            desk.save(Body::Rename { from, to: Text::from(renamed.new) })?;
-        }
+            Body::Rename { from, to: Text::from(renamed.new) }
+        };
+        desk.save_all(found.iter().map(body).collect())?;
     }
     let said = if how.json { as_json(&deck, &found, how.accept) } else { as_text(&deck, &found, how.accept) };
     super::print(&said)

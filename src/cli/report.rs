@@ -23,8 +23,8 @@ pub(super) fn report(world: &World, user: Option<&str>, args: &args::Report) -> 
     if !args.force && !to_output {
         fresh::may_replace(&args.html, MARK, "write over it with --force")?;
     }
-    let desk = Desk::open(world, user)?;
-    let source = Source::read(world, &desk, &args.scope, &Page::ALL)?;
+    let mut desk = Desk::open(world, user)?;
+    let source = Source::read(world, &mut desk, &args.scope, &Page::ALL)?;
     let progress = Progress::of(&source, &args.scope, &desk)?;
     let gathered = Gathered::of(&progress, &desk, &Page::ALL)?;
     let material = gathered.material(&progress, &desk);

@@ -35,14 +35,14 @@ pub(super) fn stats(world: &World, user: Option<&str>, args: &args::Stats) -> Re
         tag: args.scope.tag.clone(),
         since: args.scope.since,
     };
-    let desk = Desk::open(world, user)?;
+    let mut desk = Desk::open(world, user)?;
     let pages: Vec<Page> = match wanted {
         Wanted::Overview => Vec::new(),
         Wanted::One(page) => vec![page],
         Wanted::All => Page::ALL.to_vec(),
     };
     let source =
-        Source::read(world, &desk, &scope, &pages).map_err(|error| meant_a_page(error, &args.words))?;
+        Source::read(world, &mut desk, &scope, &pages).map_err(|error| meant_a_page(error, &args.words))?;
     let progress = Progress::of(&source, &scope, &desk)?;
     let facts = super::facts(world);
     // Who reads it by ear or by a program counts no columns.

@@ -28,11 +28,11 @@ const LOAD_DAYS: u32 = 400;
 pub(super) fn study(world: &World, user: Option<&str>, args: &args::Study) -> Result<Exit> {
     let facts = Facts { plain: args.plain, jsonl: args.jsonl, ..super::facts(world) };
     let (mut shelf, mut desk, aim) = open(world, user, facts, args)?;
-    shelf.personal(|deck| desk.store.own(deck))?;
     if desk.store.setting::<bool>(OPEN)?.is_some() {
         super::exam::settle(world, &mut desk, |_| false)?;
     }
     let today = Today::gather(&mut desk, &shelf)?;
+    shelf.personal(|deck| desk.store.own(deck))?;
     if args.confused {
         return tell_apart(&mut desk, &shelf, &today, facts, args);
     }

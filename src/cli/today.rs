@@ -7,13 +7,12 @@ use super::desk::Desk;
 use super::renames;
 use crate::deck::{Brief, Index};
 use crate::error::{Error, Result};
-use crate::event::{Body, Subject};
 use crate::library::Shelf;
 use crate::memory::State;
 use crate::plan::planner::{Plan, Question};
 use crate::plan::{Candidate, Entry, Limits, agenda, queue};
 use crate::session::{Card, Slot, Standing};
-use crate::text::{self, Text};
+use crate::text;
 use crate::time::Day;
 
 /// What is remembered of every question on a shelf.
@@ -204,35 +203,17 @@ pub(super) fn is_wanted(brief: &Brief, args: &args::Study) -> bool {
 
 /// The states of a deck, one for each of its questions.
 fn states(desk: &mut Desk<'_>, deck: &Index) -> Result<Vec<Option<State>>> {
-    let mut known = desk.store.states(Some(&deck.id))?;
-    if follow_renames(desk, deck, &by_id(&known))? {
-        known = desk.store.states(Some(&deck.id))?;
-    }
-    let (known, today) = (by_id(&known), desk.today());
+    desk.follow(deck)?;
+    let known = desk.store.states(Some(&deck.id))?;
+    let known = known.iter().map(|(subject, state)| (subject.question.raw(), state)).collect();
+    let today = desk.today();
     renames::mention(deck, &known);
     let state = |brief: &Brief| {
         let mut state = State::clone(known.get(&*brief.id)?);
-        state.recall_if_changed(brief.meaning, today);
+        state.recall_if_changed(|then| brief.has_key_of(then), today);
         Some(state)
     };
     Ok(deck.questions.iter().map(state).collect())
-}
-
-fn by_id(states: &[(Subject, State)]) -> HashMap<&str, &State> {
-    states.iter().map(|(subject, state)| (subject.question.raw(), state)).collect()
-}
-
-/// A question with `was` takes over the progress of its old id, by an event. True if one did.
-fn follow_renames(desk: &mut Desk<'_>, deck: &Index, known: &HashMap<&str, &State>) -> Result<bool> {
-    let mut any = false;
-    let never_touched = |brief: &&Brief| !known.contains_key(&*brief.id);
-    for brief in deck.questions.iter().filter(never_touched) {
-        let Some(old) = brief.was.iter().find(|old| known.contains_key(&***old)) else { continue };
-        let from = Subject { deck: Text::from(&*deck.id), question: Text::from(&**old) };
-        desk.save(Body::Rename { from, to: Text::from(&*brief.id) })?;
-        any = true;
-    }
-    Ok(any)
 }
 
 /// No question has the tag or the kind that was asked for: says which there are.

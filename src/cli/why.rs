@@ -1,7 +1,7 @@
 //! `shiken why`: what is remembered of one question, and why it comes back when it does.
 
 use super::args;
-use super::desk::{self, Desk};
+use super::desk::Desk;
 use crate::deck::Deck;
 use crate::error::{Error, Exit, Result};
 use crate::event::{Body, Event, Subject};
@@ -18,9 +18,8 @@ use crate::world::World;
 const ANSWERS_SHOWN: usize = 5;
 
 pub(super) fn why(world: &World, user: Option<&str>, args: &args::Why) -> Result<Exit> {
-    let deck = desk::deck(world, &args.deck)?;
+    let (desk, deck) = Desk::with_deck(world, user, &args.deck)?;
     let question = find(&deck, &args.question)?;
-    let desk = Desk::open(world, user)?;
     let subject = Subject { deck: Text::from(&*deck.id), question: Text::from(&*question.id) };
     let (state, events) = (desk.store.state(&subject)?, desk.store.events_of(&subject)?);
     let mut facts: Vec<Fact> = events.iter().filter_map(Fact::of).collect();
@@ -31,7 +30,7 @@ pub(super) fn why(world: &World, user: Option<&str>, args: &args::Why) -> Result
         history: &history,
         scheduler: desk.scheduler(),
         today,
-        meaning: question.meaning,
+        changed: state.is_changed(|then| question.has_key_of(then)),
         load: load(&desk, state.due)?,
     };
     let style = super::facts(world).style();

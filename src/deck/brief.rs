@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::deck::Deck;
+use crate::question::read::meaning::{former, of_key};
 use crate::question::{Place, Question, QuestionId};
 use crate::text::Text;
 
@@ -25,6 +26,8 @@ pub struct Brief {
     pub was: Vec<QuestionId>,
     /// Its meaning hash.
     pub meaning: u64,
+    /// The key's half of it as it was once made: see [`former`].
+    pub former: u32,
     /// What it counts in an exam.
     pub points: f64,
     /// Where it stands.
@@ -42,9 +45,15 @@ impl Brief {
             requires: question.requires.clone(),
             was: question.was.clone(),
             meaning: question.meaning,
+            former: former::key(question),
             points: question.points,
             place: question.place,
         }
+    }
+
+    /// As [`Question::has_key_of`].
+    pub fn has_key_of(&self, meaning: u64) -> bool {
+        of_key(meaning) == of_key(self.meaning) || of_key(meaning) == u64::from(self.former)
     }
 }
 
@@ -112,7 +121,7 @@ impl Index {
 }
 
 /// Begins every index. Change the number whenever what follows changes, or what a brief is derived from.
-pub const FORMAT: &[u8] = concat!("shiken ", env!("CARGO_PKG_VERSION"), " index 3\n").as_bytes();
+pub const FORMAT: &[u8] = concat!("shiken ", env!("CARGO_PKG_VERSION"), " index 4\n").as_bytes();
 
 /// Numbers are little-endian base 128; a text is its length and bytes; a name that came before is its number.
 struct Writer<'a> {
@@ -164,6 +173,7 @@ impl<'a> Writer<'a> {
         self.texts(&brief.requires);
         self.texts(&brief.was);
         self.bytes.extend_from_slice(&brief.meaning.to_le_bytes());
+        self.bytes.extend_from_slice(&brief.former.to_le_bytes());
         self.bytes.extend_from_slice(&brief.points.to_le_bytes());
         for part in [brief.place.file, brief.place.start, brief.place.end] {
             self.number(u64::from(part));
@@ -225,6 +235,7 @@ impl<'b> Reader<'b> {
             requires: self.many(Self::text)?,
             was: self.many(Self::text)?,
             meaning: u64::from_le_bytes(self.take(8)?.try_into().ok()?),
+            former: u32::from_le_bytes(self.take(4)?.try_into().ok()?),
             points: f64::from_le_bytes(self.take(8)?.try_into().ok()?),
             place: Place { file: self.part()?, start: self.part()?, end: self.part()? },
         })
@@ -255,20 +266,23 @@ mod tests {
             prop::option::of(name.clone()),
             names.clone(),
             names,
-            (any::<u64>(), 0.0..1000.0_f64),
+            (any::<u64>(), any::<u32>(), 0.0..1000.0_f64),
             place,
         )
-            .prop_map(|(id, kind, tags, sibling, requires, was, (meaning, points), place)| Brief {
-                id,
-                kind,
-                tags,
-                sibling,
-                requires,
-                was,
-                meaning,
-                points,
-                place,
-            });
+            .prop_map(
+                |(id, kind, tags, sibling, requires, was, (meaning, former, points), place)| Brief {
+                    id,
+                    kind,
+                    tags,
+                    sibling,
+                    requires,
+                    was,
+                    meaning,
+                    former,
+                    points,
+                    place,
+                },
+            );
         (name.clone(), name.clone(), name, prop::collection::vec(brief, 0..8))
             .prop_map(|(id, title, file, questions)| Index { id, title, file, questions })
     }
@@ -283,6 +297,7 @@ mod tests {
             requires: Vec::new(),
             was: Vec::new(),
             meaning: 0,
+            former: 0,
             points: 1.0,
             place: Place { file, start: 0, end: 0 },
         };

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::exam::{Exam, Section};
+use super::links::Broken;
 use crate::question::Question;
 use crate::question::read::{Ground, Reader, common};
 use crate::source::{At, Diagnostic, Span, Table, Value, codes, suggest};
@@ -14,14 +15,14 @@ pub(crate) const SECTION_KEYS: [&str; 6] = ["title", "draw", "tags", "kinds", "t
 /// More sections would make the check of overlapping ones slow.
 const MAX_SECTIONS: usize = 64;
 
-/// An exam with the places its sections stand at.
+/// An exam as far as it is sound, with the places its sections stand at.
 pub(crate) struct Placed<'a> {
-    pub(crate) exam: Exam,
-    id: Span,
-    sections: Vec<Table<'a>>,
+    exam: Option<Exam>,
+    id: Option<At<Arc<str>>>,
+    sections: Vec<(Table<'a>, Option<Section>)>,
 }
 
-/// Reads one exam; `None` if it is not sound.
+/// Reads one exam; `None` if it is none at all.
 pub(crate) fn read<'a>(value: Value<'a>, reader: &Reader<'a>) -> Option<Placed<'a>> {
     let errors = reader.sink.errors();
     let table = Table::of(value, "exam", "a table, `[[exam]]`", reader.sink)?;
@@ -40,20 +41,22 @@ pub(crate) fn read<'a>(value: Value<'a>, reader: &Reader<'a>) -> Option<Placed<'
     let negative = table
         .get("negative")
         .and_then(|value| value.number_in("negative", share, "from 0 to 1", reader.sink));
-    let written = sections(&table);
-    let sections: Vec<Option<Section>> =
-        written.iter().map(|section| self::section(section, reader)).collect();
-    let id = id?;
-    let exam = Exam {
-        id: id.value,
-        title: title?,
+    let read = |table: Table<'a>| {
+        let section = section(&table, reader);
+        (table, section)
+    };
+    let sections: Vec<_> = sections(&table).into_iter().map(read).collect();
+    let sound = reader.sink.errors() == errors;
+    let exam = id.as_ref().zip(title).filter(|_| sound).map(|(id, title)| Exam {
+        id: id.value.clone(),
+        title,
         minutes: minutes.and_then(|minutes| u32::try_from(minutes).ok()),
         pass,
         bands,
         negative: negative.unwrap_or(0.0),
-        sections: sections.into_iter().collect::<Option<_>>()?,
-    };
-    (reader.sink.errors() == errors).then_some(Placed { exam, id: id.span, sections: written })
+        sections: sections.iter().filter_map(|(_, section)| section.clone()).collect(),
+    });
+    Some(Placed { exam, id, sections })
 }
 
 fn bands(table: &Table<'_>) -> Vec<(Text, f64)> {
@@ -119,32 +122,39 @@ fn section(table: &Table<'_>, reader: &Reader<'_>) -> Option<Section> {
     Some(Section { title: title?, draw: draw?, tags, kinds, terms, weight: weight? })
 }
 
-/// Keeps the exams with an id of their own that the deck can fill, and reports the others.
-pub(crate) fn check(placed: Vec<Placed<'_>>, questions: &[Question], reader: &Reader<'_>) -> Vec<Exam> {
+/// Keeps the exams with an id of their own that the deck can fill, and reports the others. A mistake hides no other: the
+/// sound sections of an exam are looked at whatever is wrong beside them.
+/// What is not sound yet, `broken`, may fit any of them once it is.
+pub(crate) fn check(
+    placed: Vec<Placed<'_>>,
+    questions: &[Question],
+    broken: &[Broken],
+    reader: &Reader<'_>,
+) -> Vec<Exam> {
     let mut ids: HashMap<Arc<str>, Span> = HashMap::new();
-    let words = (!placed.is_empty()).then(|| Words::of(questions, reader.ground));
-    placed
-        .into_iter()
-        .filter(|exam| {
-            if let Some(first) = ids.get(&exam.exam.id) {
-                let message = format!("there are two exams `{}`", exam.exam.id);
-                let diagnostic = Diagnostic::new(codes::DUPLICATE_ID, exam.id, message);
-                reader.sink.report(diagnostic.label(*first, "first used here"));
-                return false;
+    let words = (!placed.is_empty()).then(|| Words::of(questions, broken, reader.ground));
+    let mut sound = |Placed { exam, id, sections }: Placed<'_>| {
+        let errors = reader.sink.errors();
+        if let Some(At { value, span }) = id {
+            match ids.get(&value) {
+                Some(first) => {
+                    let message = format!("there are two exams `{value}`");
+                    let diagnostic = Diagnostic::new(codes::DUPLICATE_ID, span, message);
+                    reader.sink.report(diagnostic.label(*first, "first used here"));
+                }
+                None => drop(ids.insert(value, span)),
             }
-            ids.insert(exam.exam.id.clone(), exam.id);
-            let errors = reader.sink.errors();
-            if let Some(words) = &words {
-                exam.sections.iter().for_each(|section| words.check(section, reader));
-            }
-            // A section that asks for what is not there cannot be filled, of course.
-            if reader.sink.errors() == errors {
-                fill(exam, questions, reader);
-            }
-            reader.sink.errors() == errors
-        })
-        .map(|placed| placed.exam)
-        .collect()
+        }
+        // A section that asks for what is not there cannot be filled, of course.
+        let known = |table: &Table<'_>| words.as_ref().is_none_or(|words| words.check(table, reader));
+        let sections: Vec<(Table<'_>, Section)> = sections
+            .into_iter()
+            .filter_map(|(table, section)| Some(table).filter(known).zip(section))
+            .collect();
+        fill(&sections, questions, broken.len(), reader);
+        exam.filter(|_| reader.sink.errors() == errors)
+    };
+    placed.into_iter().filter_map(&mut sound).collect()
 }
 
 /// The words that a section may ask for.
@@ -155,16 +165,20 @@ struct Words {
 }
 
 impl Words {
-    fn of(questions: &[Question], ground: &Ground) -> Self {
+    fn of(questions: &[Question], broken: &[Broken], ground: &Ground) -> Self {
+        let sound = questions.iter().flat_map(|question| &question.tags);
+        let others = broken.iter().flat_map(|broken| &broken.tags).chain(&ground.defaults.tags);
         let kinds = ground.pools.keys().cloned().chain(super::exam::KINDS.map(Arc::from));
         Self {
-            tags: questions.iter().flat_map(|question| question.tags.iter().cloned()).collect(),
+            tags: sound.chain(others).cloned().collect(),
             kinds: kinds.collect(),
             terms: ground.index.keys().cloned().collect(),
         }
     }
 
-    fn check(&self, table: &Table<'_>, reader: &Reader<'_>) {
+    /// True if there is all that a section asks for; what is not is reported.
+    fn check(&self, table: &Table<'_>, reader: &Reader<'_>) -> bool {
+        let errors = reader.sink.errors();
         for (key, what, known) in [
             ("tags", "no question has the tag", &self.tags),
             ("kinds", "there is no kind", &self.kinds),
@@ -181,19 +195,21 @@ impl Words {
                 }
             }
         }
+        reader.sink.errors() == errors
     }
 }
 
-/// Reports a section that asks for more questions than it can have, alone or beside the sections it shares with.
-fn fill(placed: &Placed<'_>, questions: &[Question], reader: &Reader<'_>) {
-    let sections = &placed.exam.sections;
+/// Reports a section that asks for more questions than it can have, alone or beside the sections it shares with. So many
+/// as `broken` may come to any of them.
+fn fill(sections: &[(Table<'_>, Section)], questions: &[Question], broken: usize, reader: &Reader<'_>) {
+    let draw = |table: &Table<'_>| table.get("draw").map_or(table.span(), |value| value.span());
     let mut classes: HashMap<u64, usize> = HashMap::new();
     let terms = &reader.ground.terms;
     // No program can mark a flip card, so none is ever drawn.
     for question in questions.iter().filter(|question| question.kind() != "card") {
         let about = question.sibling.as_ref().and_then(|key| reader.ground.index.get(key).copied().flatten());
         let term_kind = about.and_then(|index| terms.get(index)).map(|term| &*term.kind);
-        let mask = sections.iter().enumerate().fold(0u64, |mask, (index, section)| {
+        let mask = sections.iter().enumerate().fold(0u64, |mask, (index, (_, section))| {
             mask | (u64::from(section.admits(question, term_kind)) << index.min(63))
         });
         *classes.entry(mask).or_default() += 1;
@@ -201,9 +217,9 @@ fn fill(placed: &Placed<'_>, questions: &[Question], reader: &Reader<'_>) {
     let available =
         |set: u64| classes.iter().filter(|(mask, _)| **mask & set != 0).map(|(_, n)| n).sum::<usize>();
     let mut poor = false;
-    for (index, (section, table)) in sections.iter().zip(&placed.sections).enumerate() {
+    for (index, (table, section)) in sections.iter().enumerate() {
         let pool = available(1 << index.min(63));
-        if pool < section.draw {
+        if pool + broken < section.draw {
             poor = true;
             let (message, help) = if pool == 0 {
                 let help = "widen the section, or write questions for it";
@@ -212,8 +228,7 @@ fn fill(placed: &Placed<'_>, questions: &[Question], reader: &Reader<'_>) {
                 let message = format!("{} questions are to be drawn, but only {pool} fit", section.draw);
                 (message, format!("lower `draw` to {pool}, widen the section, or write more questions"))
             };
-            let span = table.get("draw").map_or(table.span(), |value| value.span());
-            reader.sink.report(Diagnostic::new(codes::CANNOT_FILL, span, message).help(help));
+            reader.sink.report(Diagnostic::new(codes::CANNOT_FILL, draw(table), message).help(help));
         }
     }
     // Hall's theorem: sections can be filled together if no set of them asks for more than fits any of them.
@@ -222,15 +237,14 @@ fn fill(placed: &Placed<'_>, questions: &[Question], reader: &Reader<'_>) {
         return;
     }
     for set in 1u64..1 << sections.len() {
-        let chosen =
-            || sections.iter().zip(&placed.sections).enumerate().filter(move |(i, _)| set >> i & 1 == 1);
-        let wanted: usize = chosen().map(|(_, (section, _))| section.draw).sum();
+        let chosen = || sections.iter().enumerate().filter(move |(i, _)| set >> i & 1 == 1);
+        let wanted: usize = chosen().map(|(_, (_, section))| section.draw).sum();
         let pool = available(set);
-        if pool < wanted {
-            let mut spans =
-                chosen().map(|(_, (_, table))| table.get("draw").map_or(table.span(), |v| v.span()));
+        if pool + broken < wanted {
+            let mut spans = chosen().map(|(_, (table, _))| draw(table));
+            let Some(first) = spans.next() else { return };
             let message = format!("these sections draw {wanted} questions from the same {pool}");
-            let diagnostic = Diagnostic::new(codes::CANNOT_FILL, spans.next().unwrap_or(placed.id), message);
+            let diagnostic = Diagnostic::new(codes::CANNOT_FILL, first, message);
             let diagnostic = spans.fold(diagnostic, |diagnostic, span| diagnostic.label(span, "and here"));
             reader.sink.report(diagnostic.help("lower `draw`, or give the sections different tags"));
             return;

@@ -1,28 +1,64 @@
 //! What questions say of each other: ids that are unique, old ids that are free, requirements that lead somewhere.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use toml::de::DeTable;
 
+use crate::question::read::common;
 use crate::question::{Place, Question, QuestionId};
+use crate::source::table::entries;
 use crate::source::value::Origin;
 use crate::source::{At, Diagnostic, Sink, SourceFile, Span, Value, codes, suggest};
 
 /// Spelling suggestions cost a walk over all ids: enough for a person to read.
 const MAX_SUGGESTIONS: usize = 50;
 
+/// What a question that is not sound says of itself and of others.
+#[derive(Debug, Default)]
+pub(crate) struct Broken {
+    /// Its id, so that what points at it is not reported too.
+    pub(super) id: Option<At<QuestionId>>,
+    requires: Vec<At<QuestionId>>,
+    /// Its own tags, without those of the deck.
+    pub(super) tags: Vec<Arc<str>>,
+}
+
+impl Broken {
+    /// That of a question which was reported already.
+    pub(crate) fn of(value: Value<'_>) -> Self {
+        let (unheard, mut broken) = (Sink::new(), Self::default());
+        let table = value.get().as_table();
+        for entry in table.into_iter().flat_map(|table| entries(table, value.origin())) {
+            match entry.key {
+                "id" => broken.id = common::id_of(entry.value, "id", &unheard),
+                "requires" => {
+                    let ids = items(entry.value).into_iter();
+                    broken.requires = ids.filter_map(|id| common::id_of(id, "requires", &unheard)).collect();
+                }
+                "tags" => {
+                    let tags = items(entry.value).into_iter();
+                    broken.tags =
+                        tags.filter_map(|tag| tag.get().as_str().map(|tag| tag.trim().into())).collect();
+                }
+                _ => {}
+            }
+        }
+        broken
+    }
+}
+
+/// The items of an array, or the one that stands for it.
+fn items(value: Value<'_>) -> Vec<Value<'_>> {
+    value.array("", "", &Sink::new()).unwrap_or_else(|| vec![value])
+}
+
 /// Drops questions whose id is taken and requirements that lead nowhere or round in a circle; all is reported.
-/// `broken` are the ids of questions that are not sound.
-pub(crate) fn check(
-    questions: &mut Vec<Question>,
-    broken: &[At<QuestionId>],
-    files: &[SourceFile],
-    sink: &Sink,
-) {
+pub(crate) fn check(questions: &mut Vec<Question>, broken: &[Broken], files: &[SourceFile], sink: &Sink) {
     unique(questions, broken, files, sink);
     let links = Links::of(questions, broken, files, sink);
     links.check_old(questions);
-    let cut = links.unknown(questions);
+    let cut = links.unknown(questions, broken);
     let cycles = links.cycles(questions, &cut);
     drop(links);
     for (index, required) in cut.into_iter().chain(cycles) {
@@ -32,7 +68,7 @@ pub(crate) fn check(
     }
 }
 
-fn unique(questions: &mut Vec<Question>, broken: &[At<QuestionId>], files: &[SourceFile], sink: &Sink) {
+fn unique(questions: &mut Vec<Question>, broken: &[Broken], files: &[SourceFile], sink: &Sink) {
     let mut first: HashMap<QuestionId, Place> = HashMap::with_capacity(questions.len());
     questions.retain(|question| {
         let Some(other) = first.get(&question.id) else {
@@ -43,7 +79,7 @@ fn unique(questions: &mut Vec<Question>, broken: &[At<QuestionId>], files: &[Sou
         sink.report(duplicate(&question.id, span, other));
         false
     });
-    for id in broken {
+    for id in broken.iter().filter_map(|broken| broken.id.as_ref()) {
         match first.get(&id.value) {
             Some(other) if Span::from(*other) != id.span => {
                 sink.report(duplicate(&id.value, id.span, id_span(*other, files)));
@@ -72,19 +108,14 @@ struct Links<'a> {
 }
 
 impl<'a> Links<'a> {
-    fn of(
-        questions: &'a [Question],
-        broken: &'a [At<QuestionId>],
-        files: &'a [SourceFile],
-        sink: &'a Sink,
-    ) -> Self {
+    fn of(questions: &'a [Question], broken: &'a [Broken], files: &'a [SourceFile], sink: &'a Sink) -> Self {
         // Most decks have neither old ids nor requirements, and need no index.
-        let wanted =
-            questions.iter().any(|question| !question.was.is_empty() || !question.requires.is_empty());
+        let wanted = broken.iter().any(|broken| !broken.requires.is_empty())
+            || questions.iter().any(|question| !question.was.is_empty() || !question.requires.is_empty());
         let all = || questions.iter().enumerate().filter(|_| wanted);
         Self {
             index: all().map(|(index, question)| (&*question.id, index)).collect(),
-            broken: broken.iter().map(|id| &*id.value).collect(),
+            broken: broken.iter().filter_map(|broken| broken.id.as_ref()).map(|id| &*id.value).collect(),
             old: all().flat_map(|(index, q)| q.was.iter().map(move |id| (&**id, index))).collect(),
             files,
             sink,
@@ -113,28 +144,31 @@ impl<'a> Links<'a> {
         }
     }
 
-    /// Requirements of ids that no question has.
-    fn unknown(&self, questions: &[Question]) -> Vec<(usize, QuestionId)> {
-        let mut unknown = Vec::new();
-        for (index, question) in questions.iter().enumerate() {
-            for id in &question.requires {
-                if self.index.contains_key(&**id) || self.broken.contains(&**id) {
-                    continue;
+    /// Requirements of ids that no question has: all are reported, those of sound questions are given back.
+    fn unknown(&self, questions: &[Question], broken: &[Broken]) -> Vec<(usize, QuestionId)> {
+        let is_unknown = |id: &str| !self.index.contains_key(id) && !self.broken.contains(id);
+        let requires = questions.iter().enumerate().flat_map(|(index, question)| {
+            question.requires.iter().filter(|id| is_unknown(id)).map(move |id| (index, id.clone()))
+        });
+        let unknown: Vec<(usize, QuestionId)> = requires.collect();
+        let of_sound = unknown.iter().filter_map(|(index, id)| {
+            let own = questions.get(*index)?;
+            Some((&*own.id, id, locate(own.place, "requires", id, self.files)))
+        });
+        let of_broken = broken.iter().flat_map(|broken| &broken.requires).filter(|id| is_unknown(&id.value));
+        let of_broken = of_broken.map(|At { value, span }| ("", value, *span));
+        for (nth, (own, id, span)) in of_sound.chain(of_broken).enumerate() {
+            let renamed = self.old.get(&**id).and_then(|new| questions.get(*new));
+            let help = match renamed {
+                Some(new) => Some(format!("it is now called `{}`", new.id)),
+                None if nth < MAX_SUGGESTIONS => {
+                    let others = questions.iter().map(|other| &*other.id).filter(|other| *other != own);
+                    suggest::did_you_mean(id, others)
                 }
-                let span = locate(question.place, "requires", id, self.files);
-                let message = format!("there is no question `{id}` to be learnt first");
-                let renamed = self.old.get(&**id).and_then(|new| questions.get(*new));
-                let help = match renamed {
-                    Some(new) => Some(format!("it is now called `{}`", new.id)),
-                    None if unknown.len() < MAX_SUGGESTIONS => {
-                        let others = questions.iter().filter(|other| other.id != question.id);
-                        suggest::did_you_mean(id, others.map(|other| &*other.id))
-                    }
-                    None => None,
-                };
-                self.sink.report(Diagnostic::new(codes::UNKNOWN_REQUIRED, span, message).maybe_help(help));
-                unknown.push((index, id.clone()));
-            }
+                None => None,
+            };
+            let message = format!("there is no question `{id}` to be learnt first");
+            self.sink.report(Diagnostic::new(codes::UNKNOWN_REQUIRED, span, message).maybe_help(help));
         }
         unknown
     }

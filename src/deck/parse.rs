@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::head::{self, Credits};
+use super::links::{self, Broken};
 use super::roots::{QUESTION, Roots, SECTIONS, Tree, tree};
-use super::{Brief, Deck, Index, exam_read, links, nameless};
-use crate::question::read::{self, Ground, Nameless, Outcome, Reader, common, term};
-use crate::question::{Place, Question, QuestionId};
+use super::{Brief, Deck, Index, exam_read, nameless};
+use crate::question::read::{self, Ground, Nameless, Outcome, Reader, term};
+use crate::question::{Place, Question};
 use crate::source::file::small;
 use crate::source::split::{Chunk, split};
-use crate::source::table::entries;
 use crate::source::{At, Diagnostic, Severity, Sink, SourceFile, Span, Table, Value, codes};
 use crate::text::Text;
 
@@ -61,7 +61,7 @@ pub fn parse(files: &[SourceFile]) -> Parsed {
     }
     nameless::report(std::mem::take(&mut batch.nameless), &batch.questions, &batch.broken, &sink);
     links::check(&mut batch.questions, &batch.broken, files, &sink);
-    let exams = exam_read::check(exams, &batch.questions, &reader);
+    let exams = exam_read::check(exams, &batch.questions, &batch.broken, &reader);
     if batch.questions.is_empty() && sink.errors() == 0 && batch.diagnostics.is_empty() && !files.is_empty() {
         let span = roots.deck.as_ref().map(Table::span).unwrap_or_default();
         let message = "this deck has no questions";
@@ -210,8 +210,7 @@ fn ground(roots: &Roots<'_>, sink: &Sink) -> (Ground, Vec<Question>) {
 #[derive(Default)]
 struct Batch {
     questions: Vec<Question>,
-    /// Ids of questions that are not sound.
-    broken: Vec<At<QuestionId>>,
+    broken: Vec<Broken>,
     nameless: Vec<Nameless>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -251,6 +250,11 @@ fn batch(files: &[SourceFile], jobs: &[Job], capacity: usize, ground: &Ground) -
     batch
 }
 
+fn question<'a>(value: Value<'a>, reader: &Reader<'a>) -> Option<Outcome> {
+    let table = Table::of(value, "question", "a table, `[[question]]`", reader.sink)?;
+    Some(read::question(&table, reader))
+}
+
 impl Batch {
     /// The questions of one section: one, unless a `[question]` was meant.
     fn section(&mut self, roots: &Roots<'_>, job: &Job, files: &[SourceFile], reader: &Reader<'_>) {
@@ -261,7 +265,12 @@ impl Batch {
         for value in &roots.questions {
             self.read(*value, place.into(), reader);
         }
-        self.broken_ids(&roots.broken_questions);
+        for value in &roots.headless {
+            // For its mistakes only.
+            drop(question(*value, reader));
+        }
+        let broken = roots.headless.iter().chain(&roots.broken_questions);
+        self.broken.extend(broken.copied().map(Broken::of));
         roots.report_strays(reader.sink);
     }
 
@@ -270,31 +279,21 @@ impl Batch {
         for value in &roots.questions {
             self.read(*value, value.span().into(), reader);
         }
-        self.broken_ids(&roots.broken_questions);
+        self.broken.extend(roots.broken_questions.iter().copied().map(Broken::of));
     }
 
     fn read(&mut self, value: Value<'_>, place: Place, reader: &Reader<'_>) {
-        let Some(table) = Table::of(value, "question", "a table, `[[question]]`", reader.sink) else {
-            return;
-        };
-        match read::question(&table, reader) {
-            Outcome::Sound(mut question) => {
+        match question(value, reader) {
+            Some(Outcome::Sound(mut question)) => {
                 question.place = place;
                 self.questions.push(*question);
             }
-            Outcome::Broken(id) => self.broken.extend(id),
-            Outcome::Nameless(nameless) => self.nameless.push(nameless),
-        }
-    }
-
-    /// Ids of questions that are not TOML, so that what requires them is not reported too.
-    fn broken_ids(&mut self, values: &[Value<'_>]) {
-        for value in values {
-            let table = value.get().as_table();
-            let id =
-                table.into_iter().flat_map(|table| entries(table, value.origin())).find(|e| e.key == "id");
-            let unheard = Sink::new();
-            self.broken.extend(id.and_then(|id| common::id_of(id.value, "id", &unheard)));
+            Some(Outcome::Nameless(nameless)) => {
+                self.nameless.push(nameless);
+                self.broken.push(Broken::of(value));
+            }
+            Some(Outcome::Broken) => self.broken.push(Broken::of(value)),
+            None => {}
         }
     }
 }

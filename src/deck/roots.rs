@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::source::split::{Chunk, Section};
 use crate::source::table::{Entry, entries, listed};
@@ -29,8 +30,23 @@ static TOP_KEYS: LazyLock<Vec<&str>> =
 pub(crate) struct Tree<'a> {
     origin: Origin<'a>,
     root: DeTable<'a>,
-    clean: bool,
+    state: State,
     path: Option<Box<str>>,
+}
+
+/// How far a section can be trusted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Clean,
+    /// A question whose header is not closed: what is below it is sound TOML.
+    Headless,
+    Broken,
+}
+
+impl State {
+    fn of(clean: bool) -> Self {
+        if clean { Self::Clean } else { Self::Broken }
+    }
 }
 
 /// Parses one section.
@@ -41,10 +57,38 @@ pub(crate) fn tree<'a>(files: &'a [SourceFile], file: u32, chunk: &Chunk, sink: 
     // What is not UTF-8 is reported once for the file; a section with such a place is not to be trusted.
     if source.is_some_and(|source| source.is_damaged(chunk.range())) {
         let (root, _) = syntax::parse(origin, &Sink::new());
-        return Tree { origin, root, clean: false, path: chunk.path.clone() };
+        return Tree { origin, root, state: State::Broken, path: chunk.path.clone() };
+    }
+    if chunk.section == Some(QUESTION)
+        && let Some(tree) = headless(origin, sink)
+    {
+        return tree;
     }
     let (root, clean) = syntax::parse(origin, sink);
-    Tree { origin, root, clean, path: chunk.path.clone() }
+    Tree { origin, root, state: State::of(clean), path: chunk.path.clone() }
+}
+
+/// A question whose header lacks a bracket, which would swallow all that is below it: both are parsed alone. `None` if
+/// the header is closed.
+fn headless<'a>(origin: Origin<'a>, sink: &Sink) -> Option<Tree<'a>> {
+    let line = origin.text.split_inclusive('\n').next()?;
+    let header = line.split('#').next()?.trim();
+    let brackets = |of: char| move |found: &char| *found == of;
+    let open = header.chars().take_while(brackets('[')).count();
+    let closed = header.chars().rev().take_while(brackets(']')).count();
+    let below = origin.text.get(line.len()..)?;
+    if closed >= open || below.lines().any(|line| line.trim_start().starts_with("[question")) {
+        return None;
+    }
+    syntax::parse(Origin { text: line, ..origin }, sink);
+    let origin = Origin { offset: origin.offset + line.len(), text: below, ..origin };
+    let (table, clean) = syntax::parse(origin, sink);
+    let mut questions = DeArray::new();
+    questions.push(Spanned::new(0..0, DeValue::Table(table)));
+    let mut root = DeTable::new();
+    root.insert(Spanned::new(0..0, "question".into()), Spanned::new(0..0, DeValue::Array(questions)));
+    let state = if clean { State::Headless } else { State::Broken };
+    Some(Tree { origin, root, state, path: None })
 }
 
 /// A table that may stand in several parts, under its name.
@@ -67,6 +111,8 @@ pub(crate) struct Roots<'a> {
     pub(crate) broken_terms: Vec<&'a str>,
     pub(crate) exams: Vec<Value<'a>>,
     pub(crate) questions: Vec<Value<'a>>,
+    /// Questions whose header is not closed.
+    pub(crate) headless: Vec<Value<'a>>,
     /// Questions in sections that are not TOML.
     pub(crate) broken_questions: Vec<Value<'a>>,
 }
@@ -111,7 +157,7 @@ impl<'a> Roots<'a> {
     }
 
     fn add(&mut self, tree: &'a Tree<'a>, sink: &'a Sink) {
-        if !tree.clean {
+        if tree.state != State::Clean {
             self.add_broken(tree);
             return;
         }
@@ -165,7 +211,11 @@ impl<'a> Roots<'a> {
                 "question" => {
                     let items = entry.value.get().as_array();
                     let items = items.into_iter().flat_map(|items| items.iter());
-                    self.broken_questions.extend(items.map(|item| Value::new(item, tree.origin)));
+                    let found = match tree.state {
+                        State::Headless => &mut self.headless,
+                        State::Clean | State::Broken => &mut self.broken_questions,
+                    };
+                    found.extend(items.map(|item| Value::new(item, tree.origin)));
                 }
                 _ => {}
             }

@@ -18,7 +18,6 @@ use crate::event::{Body, Draft, Purpose, Review, Subject};
 use crate::judge::{Lexicon, Outcome, Rule, Verdict};
 use crate::memory::{Scheduler, State, fuzz};
 use crate::question::ask::Rating;
-use crate::question::read::meaning::of_key;
 use crate::question::{Mode, Question, Response};
 use crate::text::Text;
 use crate::time::{Day, Timestamp};
@@ -184,7 +183,7 @@ fn result(
         flagged: answer.flagged,
         certainty: answer.certainty,
         seconds: answer.spent as f64 / 1000.0,
-        changed: question.is_some_and(|question| of_key(question.meaning) != of_key(item.meaning)),
+        changed: question.is_some_and(|question| !question.has_key_of(item.meaning)),
         asked_otherwise: question.is_some() && fitting.is_none(),
     }
 }

@@ -22,8 +22,8 @@ pub struct Why<'a> {
     pub scheduler: &'a Scheduler,
     /// Today.
     pub today: Day,
-    /// What the question means now.
-    pub meaning: u64,
+    /// True if the question has another key than when it was last answered.
+    pub changed: bool,
     /// How many questions are due on the day it is due, itself included, if that is known.
     pub load: Option<u32>,
 }
@@ -78,7 +78,7 @@ impl Why<'_> {
                  Reword it, split it in two, or suspend it."
             ));
         }
-        if self.state.is_changed(self.meaning) {
+        if self.changed {
             all.push("Its answer has changed since you last gave it, so it is to be learnt anew.".to_owned());
         }
         all
@@ -200,7 +200,7 @@ mod tests {
             history: &history,
             scheduler: &scheduler,
             today,
-            meaning: 1 << 32,
+            changed: state.is_changed(|then| then == 1 << 32),
             load: Some(7),
         };
         expected.assert_eq(&(why.sentences().join("\n") + "\n"));

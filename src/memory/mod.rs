@@ -16,7 +16,6 @@ pub use replay::{Fact, What, replay};
 pub use schedule::{Four, Future, Futures, Scheduler};
 
 use crate::question::ask::Rating;
-use crate::question::read::meaning::of_key;
 use crate::time::Day;
 
 /// A memory in the sense of FSRS.
@@ -81,16 +80,16 @@ impl State {
         self.retrievability(today, scheduler).map(|chance| (f64::from(chance) * 1e4).round() / 1e4)
     }
 
-    /// True if the question, which now means `meaning`, had another key when it was last answered. Other words for
-    /// the same are no change.
-    pub fn is_changed(&self, meaning: u64) -> bool {
-        self.meaning.is_some_and(|then| of_key(then) != of_key(meaning))
+    /// True if the question had another key when it was last answered. `has_key_of` says if it has the key of a
+    /// meaning now. Other words for the same are no change.
+    pub fn is_changed(&self, has_key_of: impl FnOnce(u64) -> bool) -> bool {
+        self.meaning.is_some_and(|then| !has_key_of(then))
     }
 
     /// If the key has changed since the last answer, the question is due now and owed a right answer, as if it had
     /// been answered wrong today. What is remembered stays: the first answer to the new key says what it is worth.
-    pub fn recall_if_changed(&mut self, meaning: u64, today: Day) {
-        if self.is_changed(meaning) && !self.is_new() {
+    pub fn recall_if_changed(&mut self, has_key_of: impl FnOnce(u64) -> bool, today: Day) {
+        if self.is_changed(has_key_of) && !self.is_new() {
             self.relearning = true;
             self.due = self.due.map(|due| due.min(today));
         }
@@ -118,13 +117,13 @@ mod tests {
         let learnt = State { memory, last: Some(Day(10)), due: Some(Day(40)), meaning, ..State::default() };
         let today = Day(20);
         let mut reworded = learnt.clone();
-        reworded.recall_if_changed(7 << 32 | 2, today);
+        reworded.recall_if_changed(|then| then == 7 << 32 | 1, today);
         assert_eq!(reworded, learnt);
         let mut changed = learnt.clone();
-        changed.recall_if_changed(8 << 32 | 1, today);
+        changed.recall_if_changed(|_| false, today);
         assert_eq!(changed, State { due: Some(today), relearning: true, ..learnt });
         let mut never_asked = State { meaning, ..State::default() };
-        never_asked.recall_if_changed(8 << 32 | 1, today);
+        never_asked.recall_if_changed(|_| false, today);
         assert!(!never_asked.relearning && never_asked.due.is_none());
     }
 }

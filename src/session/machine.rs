@@ -153,7 +153,10 @@ impl<'a> Session<'a> {
             ask,
             standing: slot.standing,
             first: !self.history.has(slot.card),
-            changed: slot.state.as_ref().is_some_and(|state| state.is_changed(question.meaning)),
+            changed: slot
+                .state
+                .as_ref()
+                .is_some_and(|state| state.is_changed(|then| question.has_key_of(then))),
             hints: question.hints.len(),
             progress: self.history.progress(self.queue.len() + 1, &self.pace, self.options.limit_seconds),
         };

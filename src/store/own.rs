@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::{Store, log};
 use crate::error::Result;
-use crate::event::{Body, Event, Own};
+use crate::event::{Body, Event, Own, Subject};
 use crate::memory::replay::struck;
 use crate::question::Private;
 use crate::text::Text;
@@ -30,6 +30,19 @@ impl Store {
         }
         all.retain(|_, private| *private != Private::default());
         Ok(all)
+    }
+
+    /// True if the log has something on a question under this id, or an older one, that follows to no newer id yet.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn has_history(&self, subject: &Subject) -> Result<bool> {
+        let mut found = self.conn.prepare_cached(
+            "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM alias WHERE deck = ?1 AND question = ?2)
+             AND (EXISTS (SELECT 1 FROM event WHERE deck = ?1 AND question = ?2 AND kind <> 'rename')
+                  OR EXISTS (SELECT 1 FROM alias WHERE deck = ?1 AND now = ?2))",
+        )?;
+        Ok(found.exists([subject.deck.raw(), subject.question.raw()])?)
     }
 }
 

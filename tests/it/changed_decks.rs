@@ -132,6 +132,25 @@ fn revisions_of_git_are_compared_without_touching_the_files() {
     assert_eq!(changes(["diff", "HEAD~1..", "decks/demo"]), "- one + three");
     assert_eq!(changes(["diff", "HEAD~1..HEAD", "decks/demo/deck.toml"]), "- one + two");
     assert_eq!(changes(["diff", "main~1:decks/demo", "demo"]), "- one + three");
+    // In the folder of the deck, it need not be named; a chapter of it is none.
+    let here = |args: [&str; 2]| {
+        let command = Command::new(env!("CARGO_BIN_EXE_shiken"))
+            .args(args)
+            .current_dir(&deck)
+            .envs(super::run::environment(home.path()))
+            .output()
+            .unwrap();
+        String::from_utf8(command.stdout).unwrap() + &String::from_utf8(command.stderr).unwrap()
+    };
+    let said = here(["diff", "HEAD~1.."]);
+    assert!(said.contains("- one") && said.contains("+ three"), "{said}");
+    shiken(["diff", "HEAD~1..HEAD", "decks/demo/1.toml"]).home(home.path()).run().status(2).stderr(expect![
+        [r#"
+        error: decks/demo/1.toml is a chapter, not a deck
+          help: name the folder of its deck: decks/demo
+    "#]
+    ]);
+    assert_eq!(here(["check", "--json"]), "no mistakes in 2 files; 1 question sound\n");
     std::fs::remove_dir_all(&deck).unwrap();
     assert_eq!(changes(["diff", "HEAD~1..HEAD", "decks/demo"]), "- one + two");
     assert!(git(home.path(), &["status", "--porcelain"]).starts_with('D'));

@@ -264,3 +264,13 @@ fn a_killed_update_leaves_the_old_deck_or_the_new_one() {
     assert_eq!(std::fs::read_to_string(&head).unwrap(), version(14));
     assert_eq!(stand.names(), [".lock", "decks.lock", "demo"]);
 }
+
+#[test]
+fn an_id_that_is_found_twice_is_named_once() {
+    let deck = "format = 1\n[deck]\nid = \"geo\"\ntitle = \"Geo\"\n";
+    let run = shiken(["list", "xyzzy"]).file("decks/geo.toml", deck).file("decks/copy.toml", deck);
+    run.run().status(1).stderr(expect![[r#"
+        error: there is no deck “xyzzy”
+          help: there are: geo
+    "#]]);
+}

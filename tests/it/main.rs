@@ -47,6 +47,7 @@ mod private;
 #[cfg(unix)]
 mod pty;
 mod real_deck;
+mod renamed;
 mod report;
 #[allow(dead_code)]
 mod run;

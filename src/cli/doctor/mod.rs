@@ -10,6 +10,7 @@ use rand::{RngExt, SeedableRng};
 use uuid::Uuid;
 
 use crate::cli::{self, args, desk, log_file};
+use crate::deck::Brief;
 use crate::error::{Error, Exit, Result};
 use crate::event::Subject;
 use crate::library;
@@ -125,7 +126,9 @@ impl Patient<'_> {
             // A deck that cannot be read has questions that nobody knows: nothing is said of it.
             let Ok(index) = desk::index(self.world, &deck.path) else { continue };
             if let Some(questions) = touched.get_mut(&*index.id) {
-                questions.retain(|id| !index.questions.iter().any(|brief| *brief.id == **id));
+                let has =
+                    |brief: &Brief, id: &str| *brief.id == *id || brief.was.iter().any(|old| **old == *id);
+                questions.retain(|id| !index.questions.iter().any(|brief| has(brief, id)));
                 if questions.is_empty() {
                     touched.remove(&*index.id);
                 } else if let Some(gone) = touched.remove(&*index.id) {

@@ -24,7 +24,7 @@ pub(super) fn sit(world: &World, user: Option<&str>, args: &args::Exam) -> Resul
     let mut desk = Desk::open(world, user)?;
     let open: Vec<Sitting> = sittings(&desk)?.into_iter().filter(|sitting| sitting.marks.is_none()).collect();
     let path = path(world, &desk, facts, args, open.last())?;
-    let (deck, _) = desk::sound(library::load(&path)?, &path)?;
+    let deck = desk.deck(&path)?;
     let asked = |own: &Sitting| *own.paper.deck.raw() == *deck.id && same_exam(own, args).is_ok();
     close::settle(world, &mut desk, asked)?;
     let open = |sitting: &Sitting| sitting.marks.is_none() && *sitting.paper.deck.raw() == *deck.id;

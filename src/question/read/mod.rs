@@ -22,7 +22,7 @@ pub use ground::{Defaults, Ground, Reader};
 
 use super::{Key, Question, QuestionId};
 use crate::source::table::{Entry, listed};
-use crate::source::{At, Diagnostic, Span, Table, codes, suggest};
+use crate::source::{Diagnostic, Span, Table, codes, suggest};
 use crate::text::Text;
 use kinds::Kind;
 
@@ -31,8 +31,8 @@ use kinds::Kind;
 pub enum Outcome {
     /// Sound.
     Sound(Box<Question>),
-    /// Not sound; its id, if it has one, so that what points at it is not reported too.
-    Broken(Option<At<QuestionId>>),
+    /// Not sound.
+    Broken,
     /// Without an id. It is not reported yet: which id is free, only the whole deck knows.
     Nameless(Nameless),
 }
@@ -65,7 +65,7 @@ pub fn question(table: &Table<'_>, reader: &Reader<'_>) -> Outcome {
             question.meaning = meaning::hash(&question);
             Outcome::Sound(Box::new(question))
         }
-        _ => Outcome::Broken(id),
+        _ => Outcome::Broken,
     }
 }
 

@@ -62,12 +62,23 @@ impl Sources {
             return Text::from(format!("{shown}{rest}"));
         }
         let like_a_key = !self.shown.is_empty() && !head.contains(char::is_whitespace);
-        if like_a_key && let Some(near) = suggest::nearest(head, self.shown.keys().map(|key| &**key)) {
+        if like_a_key && let Some(near) = self.nearest(head) {
             let message = format!("there is no source `{head}`, so it is shown as it is");
             let help = format!("did you mean `{near}`?");
             sink.report(Diagnostic::new(codes::NEAR_SOURCE, written.span, message).help(help));
         }
         Text::from(written.value)
+    }
+
+    /// The source that was meant by a word that is none. Small letters are hardly a title, so of a word that is written
+    /// like a key, two slips behind the first letter are believed.
+    fn nearest(&self, head: &str) -> Option<&str> {
+        let keys = || self.shown.keys().map(|key| &**key);
+        let is_key = head.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'));
+        let near = |key: &&str| {
+            is_key && head.len() >= 3 && key.get(..1) == head.get(..1) && strsim::osa_distance(key, head) <= 2
+        };
+        suggest::nearest(head, keys()).or_else(|| keys().filter(near).min())
     }
 }
 
@@ -88,6 +99,11 @@ mod tests {
         assert_eq!(resolved("paper, section 2"), ("E. Ukhanova (2021), section 2".into(), 0));
         assert_eq!(resolved("paper"), ("E. Ukhanova (2021)".into(), 0));
         assert_eq!(resolved("The Japan Times, 2019"), ("The Japan Times, 2019".into(), 0));
-        assert_eq!(resolved("papre, p. 3"), ("papre, p. 3".into(), 1));
+        for written in ["papre, p. 3", "pepr, p 3", "pper: 3"] {
+            assert_eq!(resolved(written), (written.into(), 1));
+        }
+        for written in ["PPR, p. 3", "pp, 3", "press, 2019"] {
+            assert_eq!(resolved(written), (written.into(), 0));
+        }
     }
 }
