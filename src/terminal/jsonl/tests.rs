@@ -111,11 +111,11 @@ fn a_session_in_json_lines() {
     jsonl.show(&Effect::Finished(Box::new(summary()))).unwrap();
     let shown = String::from_utf8(shown).unwrap();
     expect![[r#"
-        {"type":"question","deck":"Japan's cybersecurity strategy","id":"q","kind":"date","prompt":"When?\u001b\u202e","ask":{"shape":"text","form":"month and year"},"standing":"due","changed":false,"hints":1,"back":null,"progress":{"done":2,"of":20,"answered":2,"right":2,"seconds":61.0,"limit_seconds":300.0}}
+        {"type":"question","deck":"Japan's cybersecurity strategy","id":"q","kind":"date","prompt":"When?\u001b\u202e","ask":{"shape":"text","form":"month and year"},"standing":"due","changed":false,"hints":1,"back":null,"progress":{"done":2,"of":20,"answered":2,"owed":0,"right":2,"seconds":61.0,"limit_seconds":300.0}}
         {"type":"error","message":"not a usable line: an object is awaited"}
         {"type":"error","message":"there is no verdict to overrule yet"}
         {"type":"hint","text":"It was spring."}
-        {"type":"verdict","outcome":"wrong","score":0.0,"rule":"different","rating":"again","response":"May 2011","answer":"May 2010","difference":null,"feedback":null,"confusion":{"name":"the second strategy","about":null,"term":null,"question":"second"},"parts":[{"expected":null,"given":"x","score":0.0}],"explanation":null,"source":null,"note":null,"due":{"date":"2026-11-26","days":3},"again":false,"leech":false,"progress":{"done":0,"of":0,"answered":0,"right":0,"seconds":0.0,"limit_seconds":null}}
+        {"type":"verdict","outcome":"wrong","score":0.0,"rule":"different","rating":"again","response":"May 2011","answer":"May 2010","difference":null,"feedback":null,"confusion":{"name":"the second strategy","about":null,"term":null,"question":"second"},"parts":[{"expected":null,"given":"x","score":0.0}],"explanation":null,"source":null,"note":null,"due":{"date":"2026-11-26","days":3},"again":false,"leech":false,"progress":{"done":0,"of":0,"answered":0,"owed":0,"right":0,"seconds":0.0,"limit_seconds":null}}
         {"type":"no-hint"}
         {"type":"overruled","rating":"good","due":null}
         {"type":"undone"}
