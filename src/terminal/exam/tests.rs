@@ -82,7 +82,7 @@ fn a_question_in_an_exam() {
     "#]]
     .assert_eq(&Style::PLAIN.render(&view::question(&asked, true, Style::PLAIN)));
     let narrow = Style { width: 24, ..Style::PLAIN };
-    assert_eq!(narrow.paint(&view::header(&asked, narrow)), "[3/20] 24 min left");
+    assert_eq!(narrow.paint(&view::header(&asked, narrow)), "[3/20] 23 min left");
 }
 
 #[test]
