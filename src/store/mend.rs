@@ -94,11 +94,7 @@ pub fn mend(path: &Path, device: Uuid, now: Timestamp, progress: Progress<'_>) -
     let own = Some(path).filter(|_| mended.kept > 0 || backups.is_empty());
     let sources = own.into_iter().chain(backups.iter().rev().map(|(copy, _)| copy.as_path()));
     let swapped = write(&fresh, device, &events, sources, progress).and_then(|from| {
-        mended.settings = match from {
-            Some(source) => Settings::From(source),
-            None if were_set => Settings::Lost,
-            None => Settings::Defaults,
-        };
+        mended.settings = from.unwrap_or(if were_set { Settings::Lost } else { Settings::Defaults });
         swap(path, &fresh, now)
     });
     drop(fs::remove_dir_all(&folder));
@@ -178,24 +174,24 @@ pub fn gaps(mut numbers: Vec<u64>, last: u64) -> Vec<u64> {
     (1..=end).filter(|number| have.next_if_eq(number).is_none()).take(MOST).collect()
 }
 
-/// Writes the new file, and checks it. Returns where the settings came from.
+/// Writes the new file, and checks it. Returns where the settings came from, if any can be relied on.
 fn write<'p>(
     fresh: &Path,
     device: Uuid,
     events: &[Event],
     sources: impl Iterator<Item = &'p Path>,
     progress: Progress<'_>,
-) -> Result<Option<PathBuf>> {
+) -> Result<Option<Settings>> {
     let mut store = Store::open(fresh, device)?;
     let mut from = None;
     for source in sources {
         if let Some(all) = settings::sound(source) {
+            from = Some(if all.is_empty() { Settings::Defaults } else { Settings::From(source.to_owned()) });
             for (key, json) in all {
                 let value: serde_json::Value =
                     serde_json::from_str(&json).map_err(|e| trouble::damaged(&e.to_string()))?;
                 store.set(&key, Some(&value))?;
             }
-            from = Some(source.to_owned());
             break;
         }
     }

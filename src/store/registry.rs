@@ -148,9 +148,13 @@ impl Registry {
     /// # Errors
     /// If the user's folder cannot be made.
     pub fn progress_file(&self, user: &User) -> Result<PathBuf> {
-        let folder = self.folder(user.id);
-        files::private_folder(&folder)?;
-        Ok(folder.join("progress.db"))
+        files::private_folder(&self.folder(user.id))?;
+        Ok(self.path(user))
+    }
+
+    /// The same, whether or not there is such a folder yet, and whoever may enter it.
+    pub fn path(&self, user: &User) -> PathBuf {
+        self.folder(user.id).join("progress.db")
     }
 
     /// The device id of this home; `fresh`, a random id, becomes it at the first use and in a copied home.

@@ -76,6 +76,7 @@ fn copies_halves_and_lost_files_are_just_more_events() {
     // Half of the other file has arrived.
     let whole = std::fs::read(&two).unwrap();
     std::fs::write(&two, &whole[..whole.len() - 100]).unwrap();
+    std::fs::write(folder.path().join(format!(".syncthing.{name}.tmp")), &whole[..300]).unwrap();
     let ran = sync(&devices[2], folder.path());
     let half = two.file_name().unwrap().to_str().unwrap().to_owned();
     let place = folder.path().to_str().unwrap().to_owned();

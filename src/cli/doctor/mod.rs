@@ -14,7 +14,8 @@ use crate::deck::Brief;
 use crate::error::{Error, Exit, Result};
 use crate::event::Subject;
 use crate::library;
-use crate::store::{Registry, Report, Store, gaps, is_mendable, mend, surroundings};
+use crate::memory::State;
+use crate::store::{Registry, Report, Store, Surroundings, gaps, is_mendable, mend, surroundings};
 use crate::text::{self, Text};
 use crate::world::World;
 use words::Finding;
@@ -33,6 +34,7 @@ enum Remedy {
 struct Patient<'w> {
     world: &'w World,
     path: std::path::PathBuf,
+    around: Surroundings,
     device: Uuid,
 }
 
@@ -41,8 +43,10 @@ pub(super) fn doctor(world: &World, user: Option<&str>, args: &args::Doctor) -> 
     let mut fresh = || uuid::Builder::from_random_bytes(chance.random()).into_uuid();
     let registry = Registry::open(&world.folders.data)?;
     let user = registry.resolve(user.map(Text::from).as_ref(), fresh())?;
+    // Before the folder is closed to others.
+    let around = surroundings(&registry.path(&user));
     let path = registry.progress_file(&user)?;
-    let patient = Patient { world, path, device: registry.device(fresh())? };
+    let patient = Patient { world, path, around, device: registry.device(fresh())? };
     let (mut findings, remedy) = patient.examine()?;
     findings.extend(words::nobodys(&registry.nobodys()?));
     cli::print(&words::report(&user.name, &patient.path, &findings))?;
@@ -72,7 +76,7 @@ fn agreed(world: &World) -> Result<bool> {
 impl Patient<'_> {
     /// What is found, and what would help.
     fn examine(&self) -> Result<(Vec<Finding>, Remedy)> {
-        let mut findings = words::around(&surroundings(&self.path));
+        let mut findings = words::around(&self.around);
         match self.look(&mut findings) {
             Ok(remedy) => Ok((findings, remedy)),
             Err(error) if is_mendable(&error, &self.path) => {
@@ -101,7 +105,10 @@ impl Patient<'_> {
         });
         findings.extend(words::holes(&holes(&store)?, self.device));
         findings.extend(words::clocks(&store.clocks(self.world.now())?, self.device));
-        findings.extend(self.strays(&store)?);
+        if report.is_sound() {
+            findings.extend(words::hidden(&self.hidden(&store)?));
+            findings.extend(self.strays(&store)?);
+        }
         Ok(match (gone, report.is_sound()) {
             (0, true) => Remedy::None,
             (0, false) => Remedy::Replay,
@@ -112,6 +119,15 @@ impl Patient<'_> {
     fn check(&self, store: &Store) -> Result<Report> {
         let mut bar = log_file::Bar::new(self.world, "checking");
         store.check_with(&mut |done, of| bar.at(done, of))
+    }
+
+    /// Questions that count as answered later than tomorrow: until then they are not asked.
+    fn hidden(&self, store: &Store) -> Result<Vec<Subject>> {
+        const DAY: i64 = 86_400_000;
+        let tomorrow = self.world.now().0.div_euclid(DAY) + 1;
+        let is_hidden = |state: &State| state.last.is_some_and(|last| i64::from(last.0) > tomorrow);
+        let states = store.states(None)?.into_iter();
+        Ok(states.filter(|(_, state)| is_hidden(state)).map(|(subject, _)| subject).collect())
     }
 
     /// Answers to questions that no deck has which is found from here.

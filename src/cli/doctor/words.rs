@@ -93,7 +93,7 @@ pub(super) fn checked(report: &Report, gone: u64) -> Vec<Finding> {
             listed(questions)
         )));
     }
-    if report.miscounted {
+    if report.miscounted && report.differing.is_empty() {
         let says = "what is remembered is not of as many questions as were counted";
         found.push(Finding::wrong(says));
     }
@@ -183,6 +183,18 @@ pub(super) fn clocks(clocks: &BTreeMap<Uuid, Clock>, own: Uuid) -> Vec<Finding> 
         }
     }
     found
+}
+
+/// Questions that are kept back by an answer of a clock that was ahead.
+pub(super) fn hidden(questions: &[Subject]) -> Option<Finding> {
+    let names = listed(questions.iter().map(named));
+    let many = count(questions.len(), "question");
+    (!questions.is_empty()).then(|| {
+        Finding::note(format!(
+            "{many} answered later than today, by a clock that was ahead, and not asked before: {names}\n\
+             `shiken study DECK --ahead` asks now, and the days come right"
+        ))
+    })
 }
 
 fn whose(device: Uuid, own: Uuid) -> String {

@@ -16,7 +16,7 @@ use crate::cli::{self, args};
 use crate::error::{Error, Exit, Result};
 use crate::event::Event;
 use crate::exchange::log::{self, Damaged};
-use crate::exchange::sync::{Heard, Inventory, Meeting, segment, whole};
+use crate::exchange::sync::{Heard, Inventory, Meeting, PREFIX, segment, whole};
 use crate::store::settings::SYNC_FOLDER;
 use crate::store::{MergeReport, Ready, Registry, Store};
 use crate::text::{self, Text};
@@ -160,7 +160,10 @@ impl Reading<'_, '_> {
                     Heard::Damaged(what) => self.complaints.hear(number, &[Damaged { line, what }]),
                 }
             }
-            if sound.len() < bytes.len() {
+            // The temporary files of services have names of their own, and may stay for days.
+            let is_segment =
+                path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(PREFIX.as_bytes()));
+            if is_segment && sound.len() < bytes.len() {
                 let name = text::path(path);
                 cli::aside(&format!(
                     "note: {name} is not whole yet; the next sync reads the rest; if nothing writes it any more, delete it"

@@ -1,5 +1,8 @@
 //! Write-ahead logs that are not whole: what was in them is missed, and brought back as far as it is there.
 
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
 use super::*;
 
 /// A home as a killed program leaves it: some answers in the file, the others in the write-ahead log. With the lines of
@@ -73,6 +76,41 @@ fn a_flipped_bit_costs_its_own_event_at_most() {
             assert!(lost <= 1 && said == lost, "{at}: {lost} lost, {said} said");
             assert!(!mended.is_cut, "{at}");
         }
+    }
+}
+
+/// Bits anywhere and cuts anywhere, with and without the index.
+#[test]
+fn whatever_is_harmed_nothing_is_lost_in_silence() {
+    let (killed, lines) = killed(20);
+    let length = std::fs::metadata(killed.side("-wal")).unwrap().len();
+    for seed in 0..100 {
+        let mut chance = StdRng::seed_from_u64(seed);
+        let home = Home::quick();
+        std::fs::create_dir_all(home.path().parent().unwrap()).unwrap();
+        for end in ["", "-wal", "-shm"] {
+            std::fs::copy(killed.side(end), home.side(end)).unwrap();
+        }
+        let is_cut = chance.random_bool(0.3);
+        let at = chance.random_range(40..length as usize);
+        home.harm(
+            |bytes| if is_cut { bytes.truncate(at) } else { bytes[at] ^= 1 << chance.random_range(0..8) },
+        );
+        // Without the index a cut log is as one that was never longer.
+        let has_index = is_cut || chance.random_bool(0.7);
+        if !has_index {
+            std::fs::remove_file(home.side("-shm")).unwrap();
+        }
+        if Store::open(&home.path(), Uuid::nil()).is_ok() {
+            let after = export(&home.open()).lines().count();
+            assert!(!has_index && after + 1 >= lines.len() || after == lines.len(), "case {seed}: {after}");
+            continue;
+        }
+        let (mended, after) = home.mended();
+        let lost = lines.iter().filter(|line| !after.contains(line)).count();
+        let said: usize = mended.missing.iter().map(|(_, numbers)| numbers.len()).sum();
+        assert!(mended.is_cut == is_cut && said <= lost, "case {seed}: {lost} lost, {said} said");
+        assert!(is_cut || lost <= 1 && said == lost, "case {seed}: {lost} lost, {said} said");
     }
 }
 
