@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::library::Shelf;
 use crate::memory::State;
 use crate::plan::planner::{Plan, Question};
-use crate::plan::{Candidate, Entry, Limits, agenda, queue};
+use crate::plan::{Candidate, Entry, Limits, agenda, queue, siblings_apart};
 use crate::session::{Card, Slot, Standing};
 use crate::text;
 use crate::time::Day;
@@ -99,7 +99,7 @@ impl Today {
             .map(|(place, (card, brief, state))| candidate(card.deck as usize, place, brief, *state))
             .collect();
         let wanted = |index: usize| all.get(index).is_some_and(is_wanted);
-        let picks: Vec<usize> = plan.today.iter().map(|pick| pick.index).collect();
+        let picks = siblings_apart(&candidates, plan, desk.today());
         let expected: HashMap<usize, f32> =
             plan.today.iter().map(|pick| (pick.index, pick.seconds)).collect();
         let mut list = agenda(&candidates, &picks, desk.today());

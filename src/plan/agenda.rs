@@ -3,13 +3,43 @@
 
 use std::collections::HashSet;
 
-use super::queue::{Candidate, Entry};
+use super::planner::Plan;
+use super::queue::{Candidate, Entry, group};
 use super::{Standing, arrange};
 use crate::memory::State;
 use crate::time::Day;
 
 /// How long a chain of required questions may be within one list; what is behind it waits for another day.
 const CHAIN: usize = 32;
+
+/// What another question must be worth at least, as a share of a sibling's gain, to be asked in its place.
+const NEARLY: f32 = 0.95;
+
+/// The picks of `plan` with one of a group of siblings among those that fit into today, where that costs next to
+/// nothing: one whose sibling has its turn today changes places with the next that is worth nearly as much.
+pub fn siblings_apart(candidates: &[Candidate<'_>], plan: &Plan, today: Day) -> Vec<usize> {
+    let group = |index: usize| candidates.get(index).and_then(group);
+    let answered = |(index, candidate): (usize, &Candidate<'_>)| {
+        let of_today = candidate.state.is_some_and(|state| state.last == Some(today));
+        if of_today { group(index) } else { None }
+    };
+    let mut groups: HashSet<(usize, &str)> = candidates.iter().enumerate().filter_map(answered).collect();
+    let mut picks = plan.today.clone();
+    let (now, later) = picks.split_at_mut(plan.fits.min(plan.today.len()));
+    for pick in now {
+        let Some(own) = group(pick.index) else { continue };
+        if groups.insert(own) {
+            continue;
+        }
+        let mut worth = later.iter_mut().take_while(|other| other.gain >= NEARLY * pick.gain);
+        let other = worth.find(|other| group(other.index).is_none_or(|group| !groups.contains(&group)));
+        if let Some(other) = other {
+            groups.extend(group(other.index));
+            std::mem::swap(pick, other);
+        }
+    }
+    picks.into_iter().map(|pick| pick.index).collect()
+}
 
 /// What to ask on `today`: `picks` are indices of candidates, the most worth first. Suspended questions, and those
 /// whose required ones are neither learnt nor picked, are left out.
@@ -90,6 +120,8 @@ fn required_first(candidates: &[Candidate<'_>], owed: &[Entry], rest: Vec<Entry>
 mod tests {
     use super::*;
     use crate::memory::Memory;
+    use crate::plan::planner::{Choice, Pick};
+    use crate::plan::price::Price;
     use crate::question::QuestionId;
 
     const TODAY: Day = Day(100);
@@ -127,6 +159,28 @@ mod tests {
         ];
         let expected = [(5, Standing::Relearn), (2, Standing::Due), (1, Standing::Ahead), (0, Standing::New)];
         assert_eq!(listed(&all, &[2, 1, 0, 3, 4, 5, 9]), expected);
+    }
+
+    #[test]
+    fn siblings_have_a_day_each_where_others_are_worth_as_much() {
+        let of = |place, sibling| Candidate { sibling, ..candidate(place, "q", None, &[]) };
+        let all = [of(0, Some("a")), of(1, Some("a")), of(2, Some("b")), of(3, None), of(4, None)];
+        let plan = |gains: &[f32], fits| {
+            let pick = |(index, gain): (usize, &f32)| Pick { index, seconds: 20.0, gain: *gain };
+            let (price, questions) = (Price::GREEDY, gains.len());
+            let choice =
+                Choice { price, chosen_days_left: 3, used_days_left: 3, seconds_a_day: 60.0, questions };
+            Plan { today: gains.iter().enumerate().map(pick).collect(), fits, choice }
+        };
+        let picked = |gains: [f32; 5], fits| siblings_apart(&all, &plan(&gains, fits), TODAY);
+        assert_eq!(picked([1.0; 5], 3), [0, 3, 2, 1, 4]);
+        assert_eq!(picked([1.0, 1.0, 1.0, 0.5, 0.5], 3), [0, 1, 2, 3, 4], "others are worth less");
+        assert_eq!(picked([1.0; 5], 5), [0, 1, 2, 3, 4], "there is time for all");
+        assert_eq!(picked([1.0; 5], 9), [0, 1, 2, 3, 4]);
+        let done = state(100, 103);
+        let all = [all[1], all[2], Candidate { state: Some(&done), ..all[0] }];
+        let found = siblings_apart(&all, &plan(&[1.0, 1.0], 1), TODAY);
+        assert_eq!(found, [1, 0], "its sibling was answered today");
     }
 
     #[test]

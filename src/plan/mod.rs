@@ -22,7 +22,7 @@ pub mod price;
 pub mod queue;
 mod trial;
 
-pub use agenda::agenda;
+pub use agenda::{agenda, siblings_apart};
 pub use backlog::{Backlog, backlog};
 pub use calibrate::Calibration;
 pub use evidence::Moment;

@@ -297,7 +297,7 @@ fn rank(number: f32) -> u64 {
     1 + u64::from(number.max(0.0).to_bits())
 }
 
-fn group<'a>(candidate: &'a Candidate<'_>) -> Option<(usize, &'a str)> {
+pub(super) fn group<'a>(candidate: &'a Candidate<'_>) -> Option<(usize, &'a str)> {
     candidate.sibling.map(|group| (candidate.deck, group))
 }
 
