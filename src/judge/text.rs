@@ -265,10 +265,13 @@ fn slip_verdict(form: &str, typed: &Typed<'_>, words: &[&str], given: &[&str]) -
     Verdict::new(SLIP_SCORE, Rule::Slip).differing(said.join("; "))
 }
 
-/// The word of the raw text that folds to this one.
+/// The word of the raw text that folds to this one, or what it is part of: "U.S.", "APT10".
 fn as_written(raw: &str, folded: &str) -> String {
     let trimmed = |token: &str| token.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let found = raw.split_whitespace().find(|token| fold(token).split(' ').any(|word| word == folded));
+    let mut words = raw.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+    let found = words
+        .find(|word| fold(word) == folded)
+        .or_else(|| raw.split_whitespace().find(|token| fold(token).split(' ').any(|word| word == folded)));
     found.map_or_else(|| folded.to_owned(), trimmed)
 }
 

@@ -64,6 +64,19 @@ fn a_slip_says_what_was_meant() {
     let verdict = marked("council", "the Cybersecurty Council");
     assert_eq!(verdict.difference.unwrap().raw(), "you wrote “Cybersecurty”; it is “Cybersecurity”");
     assert_eq!(verdict.score, SLIP_SCORE);
+    let said = |name: &str, response: &str| {
+        let (name, own) = (Text::from(name), Own::default());
+        let expected = Expected { name: &name, accept: &[], reject: &[], foreseen: &[], strict: false, own };
+        mark(&expected, response, &Lexicon::default()).difference.unwrap()
+    };
+    assert_eq!(
+        said("Self-Defence Forces", "Self-Defence Froces").raw(),
+        "you wrote “Froces”; it is “Forces”"
+    );
+    assert_eq!(
+        said("Self-Defence Forces", "Self-Defnce-Forces").raw(),
+        "you wrote “Defnce”; it is “Defence”"
+    );
 }
 
 #[test]
