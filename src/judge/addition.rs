@@ -23,8 +23,8 @@ const SORTS: [&[&str]; 3] = [
     &["attacker", "attackers", "group", "hacker", "hackers"],
 ];
 
-/// Words that lead to a year: "Guidelines of 2018", "Strategy from 2013".
-const LEADING: [&str; 5] = ["of", "from", "in", "for", "fy"];
+/// Words that lead to a year, besides those that a date is read with.
+const LEADING: [&str; 2] = ["for", "from"];
 
 /// Most words of a date: "of 26 June 2020".
 const DATE_WORDS: usize = 4;

@@ -60,7 +60,7 @@ fn normal(text: &str) -> String {
 /// Every way to split the text in two dates; the first that gives two sound ones.
 fn ranges(text: &str, early: bool) -> Option<Reading> {
     let bare = text.strip_prefix("from ").or_else(|| text.strip_prefix("between ")).unwrap_or(text);
-    for separator in [" to ", " until ", " till ", " through ", " and ", " - ", "-", "/"] {
+    for separator in [" to ", " until ", " till ", " through ", " and ", " - ", "..", "-", "/"] {
         for (at, _) in bare.match_indices(separator) {
             let (from, to) = (bare.get(..at)?, bare.get(at + separator.len()..)?);
             if let Some(when) = range_of(from, to, early) {
@@ -139,7 +139,7 @@ fn point(text: &str, early: bool) -> Result<Found, &'static str> {
     };
     let date = |y: i16, m: Option<u8>, d: Option<u8>| Date::new(y, m, d).map(Found::One).ok_or(NO_SUCH_DATE);
     match *fields.as_slice() {
-        [Token::Number { digits: 8, .. }] => compact(text),
+        [Token::Number { digits: 6 | 8, .. }] => compact(text),
         [Token::Month(_)] => Err(NO_YEAR),
         [y] => date(year(y).ok_or(SHORT_YEAR)?, None, None),
         [Token::Month(m), y] | [y, Token::Month(m)] => match year(y) {
@@ -179,15 +179,19 @@ fn numeric(
     }
 }
 
-/// "20200626".
+/// "20200626", and "201005": six digits with a short year have no century, so they are a year and a month.
 fn compact(text: &str) -> Result<Found, &'static str> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let field = |from: usize, to: usize| digits.get(from..to).and_then(|field| field.parse::<i16>().ok());
-    let small = |field: Option<i16>| field.and_then(|value| u8::try_from(value).ok());
-    let (Some(year), Some(month), Some(day)) = (field(0, 4), small(field(4, 6)), small(field(6, 8))) else {
+    let small = |from: usize| digits.get(from..from + 2).and_then(|field| field.parse().ok());
+    let (Some(year), Some(month)) = (digits.get(..4).and_then(|year| year.parse().ok()), small(4)) else {
         return Err(NOT_A_DATE);
     };
-    Date::new(year, Some(month), Some(day)).map(Found::One).ok_or(NO_SUCH_DATE)
+    match (digits.len(), small(6)) {
+        (6, None) => Date::new(year, Some(month), None).filter(|_| year >= 1000).ok_or(NOT_A_DATE),
+        (8, Some(day)) => Date::new(year, Some(month), Some(day)).ok_or(NO_SUCH_DATE),
+        _ => Err(NOT_A_DATE),
+    }
+    .map(Found::One)
 }
 
 /// Numbers, months and eras; `None` if there is anything else.
@@ -198,17 +202,16 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
         if word.is_empty() {
             continue;
         }
-        if word.starts_with(|c: char| c.is_ascii_digit()) {
-            numbers(word, &mut tokens)?;
-            continue;
-        }
-        match word {
-            "in" | "on" | "the" | "of" | "year" => {}
-            // Somebody who is not sure and right is right.
-            "about" | "around" | "approximately" | "circa" | "ca" | "c" => {}
+        let (letters, digits) = word.split_at(word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len()));
+        match letters {
+            "" => {}
+            _ if is_filling(letters) => {}
             "bc" | "bce" => tokens.push(Token::Before),
             "ad" | "ce" => tokens.push(Token::Anno),
-            _ => tokens.push(Token::Month(month_named(word)?)),
+            _ => tokens.push(Token::Month(month_named(letters)?)),
+        }
+        if !digits.is_empty() {
+            numbers(digits, &mut tokens)?;
         }
         if tokens.len() > 5 {
             return None;
@@ -217,12 +220,52 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
+/// Words that say nothing of the date, or nothing that was asked.
+fn is_filling(word: &str) -> bool {
+    const WORDS: [&str; 8] = ["in", "on", "the", "of", "it", "was", "is", "inclusive"];
+    const YEARS: [&str; 5] = ["year", "years", "fiscal", "financial", "fy"];
+    // Somebody who is not sure and right is right.
+    const UNSURE: [&str; 11] = [
+        "about",
+        "around",
+        "approximately",
+        "circa",
+        "ca",
+        "c",
+        "maybe",
+        "perhaps",
+        "probably",
+        "i",
+        "think",
+    ];
+    const DAYS: [&str; 16] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+    ];
+    [&WORDS[..], &YEARS, &UNSURE, &DAYS].iter().any(|words| words.contains(&word))
+}
+
 /// "2014", "26th", "26june", "44bc".
 fn numbers(word: &str, tokens: &mut Vec<Token>) -> Option<()> {
     let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     let (digits, behind) = word.split_at(end);
     let ordinal = matches!(behind, "st" | "nd" | "rd" | "th");
-    let value = if digits.len() == 8 { 0 } else { digits.parse().ok().filter(|value| *value <= 9999)? };
+    let value =
+        if matches!(digits.len(), 6 | 8) { 0 } else { digits.parse().ok().filter(|value| *value <= 9999)? };
     tokens.push(Token::Number { value, digits: digits.len(), ordinal });
     match behind {
         _ if ordinal || behind.is_empty() => {}

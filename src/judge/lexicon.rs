@@ -58,6 +58,8 @@ struct Thing {
 struct Form {
     folded: Box<str>,
     thing: u32,
+    /// It is a name of a term, or the answer of a question as the deck writes it.
+    is_main: bool,
     /// Characters of `folded`.
     length: u32,
     signature: u64,
@@ -88,11 +90,11 @@ impl Lexicon {
         for entry in entries {
             let stands_for_something = entry.term.is_some() || entry.question.is_some();
             let thing = u32::try_from(lexicon.things.len()).unwrap_or(u32::MAX);
-            for form in std::iter::once(entry.name).chain(entry.forms) {
+            for (at, form) in std::iter::once(entry.name).chain(entry.forms).enumerate() {
                 let folded = fold(form.raw());
                 lexicon.learn_words(&folded);
                 if stands_for_something && !folded.is_empty() {
-                    lexicon.learn_form(folded.into(), thing);
+                    lexicon.learn_form(folded.into(), thing, at == 0 || entry.term.is_some());
                 }
             }
             if let Some(date) = entry.date.filter(|_| stands_for_something) {
@@ -120,7 +122,7 @@ impl Lexicon {
         }
     }
 
-    fn learn_form(&mut self, folded: Box<str>, thing: u32) {
+    fn learn_form(&mut self, folded: Box<str>, thing: u32, is_main: bool) {
         let at = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
         let signature = signature(&folded);
         let length = characters(&folded);
@@ -132,11 +134,11 @@ impl Lexicon {
                 let Some(first) = self.forms.get_mut(*first.get() as usize) else { return };
                 // Behind the first: the chain keeps its head, which is what a look-up says.
                 let next = first.next.replace(at);
-                self.forms.push(Form { folded, thing, length, signature, next });
+                self.forms.push(Form { folded, thing, is_main, length, signature, next });
                 return;
             }
         }
-        self.forms.push(Form { folded, thing, length, signature, next: None });
+        self.forms.push(Form { folded, thing, is_main, length, signature, next: None });
     }
 
     /// True if a folded word occurs in a name or an answer of the deck.
@@ -144,16 +146,22 @@ impl Lexicon {
         self.words.contains(folded)
     }
 
-    /// What the folded text names, unless it is `own`. Terms come before answers of questions.
+    /// What the folded text names, unless it is `own`: a term, or else the answer of another question as its deck
+    /// writes it. Further forms of that answer often fit many questions, and say nothing of what was mixed up.
     pub fn confusion(&self, folded: &str, own: Own<'_>) -> Option<Confusion> {
         let mut found: Option<&Thing> = None;
-        for thing in self.named(folded).filter(|thing| !thing.is(own)) {
+        for (form, thing) in self.named(folded).filter(|(_, thing)| !thing.is(own)) {
             if thing.term.is_some() {
                 return Some(thing.confusion());
             }
-            found = found.or(Some(thing));
+            found = found.or_else(|| form.is_main.then_some(thing));
         }
         found.map(Thing::confusion)
+    }
+
+    /// True if the folded text is any form of another thing than `own`: no rule may take it for a slip.
+    pub(super) fn is_other(&self, folded: &str, own: Own<'_>) -> bool {
+        self.named(folded).any(|(_, thing)| !thing.is(own))
     }
 
     /// The only thing of exactly this date; nothing if there are several.
@@ -170,15 +178,15 @@ impl Lexicon {
 
     /// True if both folded texts name one thing.
     pub fn same_thing(&self, a: &str, b: &str) -> bool {
-        self.named(a).any(|one| self.named(b).any(|other| std::ptr::eq(one, other)))
+        self.named(a).any(|(_, one)| self.named(b).any(|(_, other)| std::ptr::eq(one, other)))
     }
 
-    fn named(&self, folded: &str) -> impl Iterator<Item = &Thing> {
+    fn named(&self, folded: &str) -> impl Iterator<Item = (&Form, &Thing)> {
         let mut at = self.by_key.get(compact(folded).as_str()).copied();
         std::iter::from_fn(move || {
             let form = self.forms.get(at? as usize)?;
             at = form.next;
-            self.things.get(form.thing as usize)
+            Some((form, self.things.get(form.thing as usize)?))
         })
     }
 
@@ -263,6 +271,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_further_form_of_another_answer_is_no_confusion() {
+        let (answer, further) = (Text::from("second"), [Text::from("second edition")]);
+        let entry = Entry {
+            name: &answer,
+            forms: &further,
+            term: None,
+            kind: None,
+            question: Some("q1"),
+            about: None,
+            date: None,
+        };
+        let lexicon = Lexicon::new([entry]);
+        assert!(lexicon.confusion("2nd", Own::default()).is_some());
+        assert!(lexicon.confusion("2nd edition", Own::default()).is_none());
+        assert!(lexicon.is_other("2nd edition", Own::default()));
+    }
+
+    #[test]
     fn it_knows_names_aliases_and_words() {
         let (name, alias, answer) =
             (Text::from("Basic Act on Cybersecurity"), [Text::from("BAC")], Text::from("BAC"));
@@ -291,6 +317,7 @@ mod tests {
         let own = Own { term: Some("basic-act"), question: None };
         assert_eq!(lexicon.confusion("bac", own).unwrap().question.as_deref(), Some("q1"));
         assert!(lexicon.confusion("basic act on cyber security", own).is_none());
+        assert!(lexicon.is_other("bac", own) && !lexicon.is_other("basic act on cybersecurity", own));
         assert!(lexicon.has_word("cybersecurity") && !lexicon.has_word("cyber"));
         assert_eq!(lexicon.dated(When::from_iso("2014").unwrap()).unwrap().name, name);
         assert!(lexicon.dated(When::from_iso("2015").unwrap()).is_none());

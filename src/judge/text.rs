@@ -79,7 +79,7 @@ fn judged(expected: &Expected<'_>, typed: &Typed<'_>, lexicon: &Lexicon) -> Opti
     let whole = matched(expected, typed, lexicon);
     let may_be_worth_more = match &whole {
         Some(verdict) => matches!(verdict.rule, Rule::Slip | Rule::Rephrased) && verdict.score < 1.0,
-        None => !expected.strict && lexicon.confusion(&typed.folded, expected.own).is_none(),
+        None => !expected.strict && !lexicon.is_other(&typed.folded, expected.own),
     };
     if !may_be_worth_more {
         return whole;
@@ -105,13 +105,13 @@ fn matched(expected: &Expected<'_>, typed: &Typed<'_>, lexicon: &Lexicon) -> Opt
         compact(&folded) == typed.key || lexicon.same_thing(&folded, &typed.folded)
     };
     if let Some(foreseen) = expected.foreseen.iter().find(same) {
-        return Some(foreseen_verdict(foreseen, lexicon.confusion(&typed.folded, expected.own)));
+        return Some(foreseen_verdict(foreseen, confusion_of(&typed.folded, expected, lexicon)));
     }
     if expected.reject.iter().any(|form| key(form.raw()) == typed.key) {
-        let confusion = lexicon.confusion(&typed.folded, expected.own);
+        let confusion = confusion_of(&typed.folded, expected, lexicon);
         return Some(Verdict { confusion, ..Verdict::new(0.0, Rule::Rejected) });
     }
-    if expected.strict || lexicon.confusion(&typed.folded, expected.own).is_some() {
+    if expected.strict || lexicon.is_other(&typed.folded, expected.own) {
         return None;
     }
     forms(expected)
@@ -265,29 +265,46 @@ fn slip_verdict(form: &str, typed: &Typed<'_>, words: &[&str], given: &[&str]) -
     Verdict::new(SLIP_SCORE, Rule::Slip).differing(said.join("; "))
 }
 
-/// The word of the raw text that folds to this one.
+/// The word of the raw text that folds to this one, or what it is part of: "U.S.", "APT10".
 fn as_written(raw: &str, folded: &str) -> String {
     let trimmed = |token: &str| token.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let found = raw.split_whitespace().find(|token| fold(token).split(' ').any(|word| word == folded));
+    let mut words = raw.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+    let found = words
+        .find(|word| fold(word) == folded)
+        .or_else(|| raw.split_whitespace().find(|token| fold(token).split(' ').any(|word| word == folded)));
     found.map_or_else(|| folded.to_owned(), trimmed)
 }
 
 /// What else the response names, exactly or with a slip.
 fn confusion(typed: &Typed<'_>, expected: &Expected<'_>, lexicon: &Lexicon) -> Option<Confusion> {
-    if let Some(exact) = lexicon.confusion(&typed.folded, expected.own) {
+    if let Some(exact) = confusion_of(&typed.folded, expected, lexicon) {
         return Some(exact);
     }
     let given: Vec<&str> = typed.folded.split(' ').collect();
     let in_roman = |word: &&str| slip::to_roman(word).unwrap_or_else(|| (*word).to_owned());
     let numbered = given.iter().map(in_roman).collect::<Vec<_>>().join(" ");
-    if let Some(exact) = lexicon.confusion(&numbered, expected.own) {
+    if let Some(exact) = confusion_of(&numbered, expected, lexicon) {
         return Some(exact);
     }
-    let meant = lexicon.near(&typed.folded, 2, expected.own).find(|form| {
+    let is_meant = |form: &&str| {
         let words: Vec<&str> = form.split(' ').collect();
         slip::edits(&Target { words: &words, acronyms: &[] }, &given, lexicon).is_some()
-    })?;
-    lexicon.confusion(meant, expected.own)
+    };
+    let mut meant = lexicon.near(&typed.folded, 2, expected.own).filter(is_meant);
+    meant.find_map(|form| confusion_of(form, expected, lexicon))
+}
+
+/// What else a folded text names. The answer of another question is no news if the right one has all its words, or
+/// it all of theirs.
+fn confusion_of(folded: &str, expected: &Expected<'_>, lexicon: &Lexicon) -> Option<Confusion> {
+    let named = lexicon.confusion(folded, expected.own)?;
+    let has_all =
+        |whole: &str, part: &str| part.split(' ').all(|word| whole.split(' ').any(|own| own == word));
+    let overlaps = |form: &Text| {
+        let form = fold(form.raw());
+        has_all(&form, folded) || has_all(folded, &form)
+    };
+    (named.term.is_some() || !forms(expected).any(overlaps)).then_some(named)
 }
 
 #[cfg(test)]

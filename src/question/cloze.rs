@@ -3,6 +3,7 @@
 use super::ask::Ask;
 use super::bench::{Bench, texts};
 use super::term::Name;
+use crate::judge::fold::key;
 use crate::judge::number::{self, NumberTolerance};
 use crate::judge::{Date, Marked, Part, Rule, Verdict, When, date, set, text};
 use crate::question::Response;
@@ -105,6 +106,20 @@ impl ClozeKey {
         })
     }
 
+    /// One blank; a text also without the words beside it, which some type again.
+    fn mark_blank(&self, at: usize, blank: &Blank, bench: Bench<'_>, response: &str) -> Marked {
+        let whole = blank.mark(bench, response);
+        let (Blank::Text(_), Marked::Verdict(verdict)) = (blank, &whole) else { return whole };
+        let [before, after] = [at, at + 1].map(|at| self.text.get(at).map_or("", |text| text.raw()));
+        match filling(before, response, after).filter(|_| verdict.score < 1.0) {
+            Some(filling) => match blank.mark(bench, &filling) {
+                Marked::Verdict(bare) if bare.score > verdict.score => Marked::Verdict(bare),
+                _ => whole,
+            },
+            None => whole,
+        }
+    }
+
     fn marked(&self, bench: Bench<'_>, response: &Response, unread: impl Fn(String) -> Marked) -> Marked {
         let unread = |marked| match marked {
             Marked::AskAgain(reason) => unread(reason),
@@ -115,8 +130,10 @@ impl ClozeKey {
         let mut only = None;
         for (at, blank) in self.blanks.iter().enumerate() {
             let theirs = given.get(at);
-            let marked = theirs
-                .map_or_else(|| Marked::Verdict(Verdict::unknown()), |text| blank.mark(bench, text.raw()));
+            let marked = theirs.map_or_else(
+                || Marked::Verdict(Verdict::unknown()),
+                |text| self.mark_blank(at, blank, bench, text.raw()),
+            );
             let verdict = match unread(marked) {
                 Marked::Verdict(verdict) => verdict,
                 Marked::AskAgain(reason) if self.blanks.len() == 1 => return Marked::AskAgain(reason),
@@ -138,5 +155,44 @@ impl ClozeKey {
             marked.difference = verdict.difference;
         }
         Marked::Verdict(marked)
+    }
+}
+
+/// What is left of a response without the words that stand before and behind the blank; `None` if it has none of them.
+fn filling(before: &str, response: &str, after: &str) -> Option<String> {
+    let words = |text: &str| -> Vec<(String, String)> {
+        let words =
+            text.split(|c: char| c.is_whitespace() || c == '-').map(|word| (key(word), word.to_owned()));
+        words.filter(|(key, _)| !key.is_empty()).collect()
+    };
+    let (before, after): (Vec<String>, Vec<String>) = (
+        words(before).into_iter().map(|(key, _)| key).collect(),
+        words(after).into_iter().map(|(key, _)| key).collect(),
+    );
+    let (given, raw): (Vec<String>, Vec<String>) = words(response).into_iter().unzip();
+    let begun = |n: &usize| given.get(..*n).is_some_and(|said| before.ends_with(said));
+    let start = (1..given.len()).rev().find(begun).unwrap_or(0);
+    let ended = |end: &usize| given.get(*end..).is_some_and(|said| after.starts_with(said));
+    let end = (start + 1..given.len()).find(ended).unwrap_or(given.len());
+    (end - start < given.len()).then(|| raw.get(start..end).map(|left| left.join(" "))).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_beside_a_blank_may_be_typed_again() {
+        for (before, response, after, expected) in [
+            ("the Intellectual ", "intellectual property", " of firms", Some("property")),
+            ("a ", "cyber-defence centre", "-defence centre.", Some("cyber")),
+            ("the ", "the Cabinet", " met", Some("Cabinet")),
+            ("the ", "the", " met", None),
+            ("of state ", "property", "", None),
+            ("of state ", "foreign property", "", None),
+            ("", "", "", None),
+        ] {
+            assert_eq!(filling(before, response, after).as_deref(), expected, "{response}");
+        }
     }
 }

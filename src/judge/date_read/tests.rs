@@ -20,6 +20,10 @@ fn one_date_many_spellings() {
         "2010 May",
         "2010/5",
         "in May of 2010",
+        "may2010",
+        "May, 2010 I think",
+        "it was May 2010",
+        "201005",
     ] {
         assert_eq!(reading(text), "May 2010", "{text}");
     }
@@ -38,6 +42,9 @@ fn one_date_many_spellings() {
         "2020 June 26",
         "２０２０年６月２６日",
         "26. Jun. 2020",
+        "Friday, 26 June 2020",
+        "Fri 26 Jun 2020",
+        "june26th, 2020",
     ] {
         assert_eq!(reading(text), "26 June 2020", "{text}");
     }
@@ -62,6 +69,13 @@ fn ranges_of_many_spellings() {
         "2019/2023",
         "2019-23",
         "between 2019 and 2023",
+        "2019..2023",
+        "FY2019-2023",
+        "FY2019-FY2023",
+        "FY 2019 to FY 2023",
+        "fiscal years 2019 to 2023",
+        "2019 - 2023 financial years",
+        "from 2019 to 2023 inclusive",
     ] {
         assert_eq!(reading(text), "2019 to 2023", "{text}");
     }
@@ -86,9 +100,22 @@ fn what_is_asked_again() {
     assert_eq!(reading("26.6.20"), SHORT_YEAR);
     assert_eq!(reading("31 June 2020"), NO_SUCH_DATE);
     assert_eq!(reading("13/2010"), NO_SUCH_DATE);
-    for text in
-        ["banana", "", "jule 2010", "2010s", "1 2 3 4", "2023 to 2019", "99999", "12345678901234567890"]
-    {
+    for text in [
+        "banana",
+        "",
+        "jule 2010",
+        "2010s",
+        "260620",
+        "013112",
+        "2014 or 2015",
+        "not 2014",
+        "x2014",
+        "Friday",
+        "1 2 3 4",
+        "2023 to 2019",
+        "99999",
+        "12345678901234567890",
+    ] {
         assert_eq!(reading(text), NOT_A_DATE, "{text}");
     }
 }

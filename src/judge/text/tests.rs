@@ -64,6 +64,19 @@ fn a_slip_says_what_was_meant() {
     let verdict = marked("council", "the Cybersecurty Council");
     assert_eq!(verdict.difference.unwrap().raw(), "you wrote “Cybersecurty”; it is “Cybersecurity”");
     assert_eq!(verdict.score, SLIP_SCORE);
+    let said = |name: &str, response: &str| {
+        let (name, own) = (Text::from(name), Own::default());
+        let expected = Expected { name: &name, accept: &[], reject: &[], foreseen: &[], strict: false, own };
+        mark(&expected, response, &Lexicon::default()).difference.unwrap()
+    };
+    assert_eq!(
+        said("Self-Defence Forces", "Self-Defence Froces").raw(),
+        "you wrote “Froces”; it is “Forces”"
+    );
+    assert_eq!(
+        said("Self-Defence Forces", "Self-Defnce-Forces").raw(),
+        "you wrote “Defnce”; it is “Defence”"
+    );
 }
 
 #[test]
@@ -86,4 +99,25 @@ fn the_instructor_has_the_first_word() {
     assert_eq!(rule("Basic Act on Cyberscurty"), Rule::Different, "as close to what is refused");
     let strict = Expected { strict: true, ..expected };
     assert_eq!(mark(&strict, "Basic Act on Cybersecurit", &Lexicon::default()).rule, Rule::Different);
+}
+
+#[test]
+fn the_answer_of_another_question_is_no_news_if_it_is_part_of_the_right_one() {
+    let other = Text::from("second");
+    let lexicon = Lexicon::new([Entry {
+        name: &other,
+        forms: &[],
+        term: None,
+        kind: None,
+        question: Some("edition"),
+        about: None,
+        date: None,
+    }]);
+    let rule = |name: &str, response: &str| {
+        let (name, own) = (Text::from(name), Own::default());
+        let expected = Expected { name: &name, accept: &[], reject: &[], foreseen: &[], strict: false, own };
+        mark(&expected, response, &lexicon).rule
+    };
+    assert_eq!(rule("third", "second"), Rule::Confused);
+    assert_eq!(rule("second Cybersecurity Strategy", "second"), Rule::Different);
 }
