@@ -1,9 +1,11 @@
 //! Dates that need no knowledge: they stand in their own prompt, or in one that asks for something of the same event.
 
+use std::cell::LazyCell;
+
+use super::Lint;
 use super::given::{HELP, MOST_ALIKE, report};
 use super::report::Finding;
-use super::words::{ByHash, contains, content, hashes, shared, unquoted};
-use super::{Lint, forms, wanted};
+use super::words::{ByHash, Words, contains, content, hashes, shared, unquoted};
 use crate::judge::date::MONTHS;
 use crate::judge::{Date, When};
 use crate::question::Question;
@@ -72,13 +74,14 @@ pub(super) fn elsewhere(lint: &Lint<'_>) {
     }
     for (at, date) in dated {
         let Some((question, own)) = lint.question(at) else { continue };
+        let asked = LazyCell::new(|| asked_words(question.prompt.raw()));
         let candidates = year_hash(date).and_then(|year| prompts.get(&year)).into_iter().flatten();
         let mut candidates =
             candidates.filter(|other| **other != at).filter_map(|other| lint.question(*other));
         let giving = candidates.find(|(other, theirs)| {
             is_near(&own.content, &theirs.content)
+                && is_about(&asked, theirs)
                 && says(other.prompt.raw(), date)
-                && is_about(question, other)
         });
         if let Some((other, _)) = giving {
             report(lint, question, &date.to_string(), other);
@@ -96,26 +99,30 @@ fn year_hash(date: Date) -> Option<u64> {
     hashes(&date.year.to_string()).first().copied()
 }
 
-/// True if the prompt of `other` has half of the words that ask for the event, and with its answer three quarters and
-/// all that are no names: "the group of 2013" says a year, and not that the group was established then.
-fn is_about(question: &Question, other: &Question) -> bool {
-    let words = question
-        .prompt
-        .raw()
-        .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    let subject: Vec<&str> = words.filter(|word| !content(&hashes(word)).is_empty()).collect();
-    // What "did they sign" asks for, "was signed" says.
-    let stands = |word: &str, all: &[u64]| {
-        ["", "d", "ed"].iter().any(|end| contains(all, &hashes(&format!("{word}{end}"))))
-    };
-    let prompt: Vec<u64> = hashes(other.prompt.raw());
-    let answers: Vec<u64> = wanted(other).into_iter().flat_map(forms).flat_map(hashes).collect();
-    let is_told = |word: &&&str| stands(word, &prompt);
-    let is_known = |word: &&&str| is_told(word) || stands(word, &answers);
-    let count = subject.len();
-    count >= FEWEST
-        && 2 * subject.iter().filter(is_told).count() >= count
-        && 4 * subject.iter().filter(is_known).count() >= 3 * count
-        && subject.iter().filter(|word| word.starts_with(char::is_lowercase)).all(|word| is_known(&word))
+/// A word that asks for the event, in the forms in which a prompt may say it.
+struct Asked {
+    forms: Vec<Vec<u64>>,
+    is_name: bool,
+}
+
+/// The words of a prompt that carry its meaning. What "did they sign" asks for, "was signed" says.
+fn asked_words(prompt: &str) -> Vec<Asked> {
+    let words = prompt.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let forms = |word: &str| ["", "d", "ed"].iter().map(|end| hashes(&format!("{word}{end}"))).collect();
+    words
+        .filter(|word| !content(&hashes(word)).is_empty())
+        .map(|word| Asked { forms: forms(word), is_name: !word.starts_with(char::is_lowercase) })
+        .collect()
+}
+
+/// True if a prompt has half of the words that ask for the event, and with its answer three quarters and all that are
+/// no names: "the group of 2013" says a year, and not that the group was established then.
+fn is_about(asked: &[Asked], theirs: &Words) -> bool {
+    let stands = |word: &Asked, all: &[u64]| word.forms.iter().any(|form| contains(all, form));
+    let is_told = |word: &Asked| stands(word, &theirs.all);
+    let is_known = |word: &Asked| is_told(word) || stands(word, &theirs.answer);
+    asked.len() >= FEWEST
+        && asked.iter().all(|word| word.is_name || is_known(word))
+        && 2 * asked.iter().filter(|word| is_told(word)).count() >= asked.len()
+        && 4 * asked.iter().filter(|word| is_known(word)).count() >= 3 * asked.len()
 }
