@@ -131,7 +131,7 @@ fn a_plan_is_made_anew_when_questions_count_otherwise() {
         let log = home.join("log.jsonl");
         drop(run(home, ["log", "export", log.to_str().unwrap(), "--force"]).run());
         let text = std::fs::read_to_string(log).unwrap();
-        let last = text.lines().filter(|line| line.contains("\"forecast\"")).last().unwrap().to_owned();
+        let last = text.lines().rfind(|line| line.contains("\"forecast\"")).unwrap().to_owned();
         json(&last)["chosen"].as_str().unwrap().to_owned()
     };
     assert_eq!(chosen("2026-11-24T09:00:00Z"), "2026-11-23", "a choice is kept for some days");
