@@ -165,8 +165,11 @@ impl Log {
     fn read(desk: &Desk<'_>, goal: &Goal, today: Day) -> Result<Self> {
         let moments = desk.store.moments(MOMENTS)?;
         let is_own = |deck: &Text| goal.decks.contains(deck);
-        let own_today = moments.iter().filter(|(deck, moment)| moment.day == today && is_own(deck));
-        let spent = evidence::seconds_spent(own_today.map(|(_, moment)| *moment));
+        // What lies between two answers belongs to the second: other decks may have been studied before it.
+        let of_today = || moments.iter().filter(|(_, moment)| moment.day == today);
+        let each = evidence::seconds_each(of_today().map(|(_, moment)| *moment));
+        let own_today = of_today().zip(each).filter(|((deck, _), _)| is_own(deck));
+        let spent = own_today.map(|(_, seconds)| seconds).sum();
         let moments: Vec<Moment> = moments.iter().map(|(_, moment)| *moment).collect();
         let all = desk.store.answers(None)?;
         let lists = all.iter().map(|(_, answers)| answers.as_slice());

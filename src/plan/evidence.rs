@@ -36,14 +36,17 @@ pub struct Moment {
 
 /// Seconds that some responses took, in order of time, with the reading of verdicts between them.
 pub fn seconds_spent(moments: impl IntoIterator<Item = Moment>) -> f64 {
-    let (mut sum, mut last) = (0.0, None::<Timestamp>);
-    for moment in moments {
+    seconds_each(moments).sum()
+}
+
+/// The seconds of each, with what has passed since the one before it in the same sitting.
+pub fn seconds_each(moments: impl IntoIterator<Item = Moment>) -> impl Iterator<Item = f64> {
+    moments.into_iter().scan(None::<Timestamp>, |last, moment| {
         let since = |last: Timestamp| moment.at.0.saturating_sub(last.0) as f64 / 1000.0;
-        let gap = last.map(since).filter(|gap| (0.0..=SITTING_SECONDS).contains(gap));
-        sum += gap.unwrap_or(0.0).max(moment.seconds);
-        last = Some(moment.at);
-    }
-    sum
+        let gap = last.replace(moment.at).map(since);
+        let gap = gap.filter(|gap| (0.0..=SITTING_SECONDS).contains(gap));
+        Some(gap.unwrap_or(0.0).max(moment.seconds))
+    })
 }
 
 /// How many seconds pass for each second of thought, 1 to 5: verdicts are read too.
@@ -236,6 +239,7 @@ mod tests {
         let moment = |at: i64, seconds: f64| Moment { day: Day(0), at: Timestamp(at * 1000), seconds };
         let moments = [moment(10, 4.0), moment(20, 4.0), moment(2000, 4.0), moment(1990, 4.0)];
         assert!((seconds_spent(moments) - 22.0).abs() < 1e-9);
+        assert_eq!(seconds_each(moments).collect::<Vec<_>>(), [4.0, 10.0, 4.0, 4.0]);
         assert!((overhead(&moments) - 22.0 / 16.0).abs() < 1e-9);
         assert!((overhead(&[]) - 1.0).abs() < 1e-9);
     }

@@ -131,7 +131,7 @@ fn a_plan_is_made_anew_when_questions_count_otherwise() {
         let log = home.join("log.jsonl");
         drop(run(home, ["log", "export", log.to_str().unwrap(), "--force"]).run());
         let text = std::fs::read_to_string(log).unwrap();
-        let last = text.lines().filter(|line| line.contains("\"forecast\"")).last().unwrap().to_owned();
+        let last = text.lines().rfind(|line| line.contains("\"forecast\"")).unwrap().to_owned();
         json(&last)["chosen"].as_str().unwrap().to_owned()
     };
     assert_eq!(chosen("2026-11-24T09:00:00Z"), "2026-11-23", "a choice is kept for some days");
@@ -140,4 +140,22 @@ fn a_plan_is_made_anew_when_questions_count_otherwise() {
     assert_eq!(chosen("2026-11-24T10:00:00Z"), "2026-11-24", "other points make another choice");
     std::fs::write(home.join("decks/law.toml"), deck(30).replace("\"q3\"", "\"q99\"")).unwrap();
     assert_eq!(chosen("2026-11-25T10:00:00Z"), "2026-11-25", "so does another question");
+}
+
+#[test]
+fn the_minutes_of_one_goal_are_not_those_of_another() {
+    let home = home_of_three();
+    let home = home.path();
+    drop(run(home, SET).run());
+    drop(run(home, ["goal", "bio", "--exam", "2026-12-15", "--minutes", "8"]).run());
+    let answer = "{\"unknown\":true}\n{\"command\":\"quit\"}\n";
+    for (minute, deck) in [("00", "law"), ("02", "bio"), ("04", "bio"), ("05", "law")] {
+        let now = format!("2026-11-23T09:{minute}:00Z");
+        drop(run(home, ["study", deck, "--jsonl"]).now(&now).stdin(answer).run());
+    }
+    let left = |deck| {
+        let ran = run(home, ["plan", deck, "--json"]).now("2026-11-23T09:05:00Z").run();
+        json(ran.output())["today"]["minutes_left"].clone()
+    };
+    assert_eq!((left("law"), left("bio")), (7.into(), 4.into()));
 }
