@@ -37,6 +37,7 @@ pub use term::{Name, Term};
 use self::bench::Bench;
 use self::chance::Chance;
 use self::text::TextKey;
+pub(crate) use self::truth::option as truth_option;
 pub use crate::judge::Foreseen;
 use crate::judge::{Lexicon, Marked, Rule, Verdict, is_blank};
 use crate::text::Text;

@@ -17,7 +17,7 @@ pub(super) fn answer(key: TruthKey) -> Text {
 }
 
 /// The option that a typed word means.
-pub(super) fn option(typed: &str) -> Option<Text> {
+pub(crate) fn option(typed: &str) -> Option<Text> {
     match fold(typed).as_str() {
         "t" | "true" | "y" | "yes" | "right" | "correct" => Some(answer(true)),
         "f" | "false" | "n" | "no" | "wrong" | "incorrect" => Some(answer(false)),

@@ -3,7 +3,10 @@
 //! Judging is left to the session; here a reply is only refused if it cannot be a response at all, with a
 //! sentence that says what can.
 
+use crate::judge::clip;
+use crate::judge::fold::{fold, key};
 use crate::question::ask::{Rating, Response};
+use crate::question::truth_option;
 use crate::text::Text;
 
 /// A response, or why there is none, in words for the student.
@@ -29,12 +32,43 @@ fn letters(mut n: usize) -> String {
     reversed.chars().rev().collect()
 }
 
-/// The option that `typed` names, by its text or its label: an index into `options`.
+/// The option that `typed` names: by its text or its label, by yes or no where true and false are offered, or by
+/// words that are in no other option. An index into `options`.
 pub fn index_of(options: &[Text], typed: &str) -> Option<usize> {
+    let meant = || {
+        let truth = truth_option(typed)?;
+        options.iter().position(|option| *option == truth)
+    };
+    named(options, typed).or_else(meant).or_else(|| only_with(options, typed))
+}
+
+/// The option of this text or label.
+fn named(options: &[Text], typed: &str) -> Option<usize> {
     let wanted = typed.trim().to_lowercase();
     let by_text = options.iter().position(|option| option.raw().trim().to_lowercase() == wanted);
-    let label = wanted.trim_end_matches([')', '.']);
-    by_text.or_else(|| labels(options).iter().position(|own| own == label))
+    let label = wanted.trim_matches(['(', ')', '.', '[', ']']);
+    let by_label = || labels(options).iter().position(|own| own == label);
+    let folded = key(clip(typed));
+    by_text.or_else(by_label).or_else(|| {
+        let same = |option: &Text| !folded.is_empty() && key(option.raw()) == folded;
+        only(options.iter().map(same))
+    })
+}
+
+/// The only option that has the typed words, one after the other.
+fn only_with(options: &[Text], typed: &str) -> Option<usize> {
+    let words = fold(clip(typed));
+    if words.chars().nth(1).is_none() || !words.contains(char::is_alphabetic) {
+        return None;
+    }
+    let within = format!(" {words} ");
+    only(options.iter().map(|option| format!(" {} ", fold(option.raw())).contains(&within)))
+}
+
+/// The place of the only one that is true.
+fn only(all: impl Iterator<Item = bool>) -> Option<usize> {
+    let mut found = all.enumerate().filter(|(_, is)| *is).map(|(at, _)| at);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// The option with `number`, from 1.
@@ -89,7 +123,7 @@ pub fn all_partners(left: &[Text], right: &[Text], typed: &str) -> Option<Vec<Te
     if words.len() < 2 || words.len() != left.len() || right.iter().any(|r| r.raw().trim() == typed.trim()) {
         return None;
     }
-    words.iter().map(|word| one(right, word).ok()).collect()
+    words.iter().map(|word| named(right, word).and_then(|at| right.get(at).cloned())).collect()
 }
 
 /// The pairs of `left` with the partners found for it; blank where none was.
@@ -112,19 +146,23 @@ pub fn grade(typed: &str) -> Reply<Rating> {
         .ok_or_else(|| "How well did you know it? 1 again, 2 hard, 3 good, 4 easy.".to_owned())
 }
 
-/// One option by its text, or several by labels ("1 3", "1,3") or by texts between semicolons.
+/// One option; or several by whatever names one, between semicolons, commas or "and"; or by labels with spaces between.
 fn several(options: &[Text], typed: &str) -> Reply<Vec<usize>> {
-    if let Some(index) = index_of(options, typed) {
-        return Ok(vec![index]);
+    let all = |names: Vec<&str>, find: fn(&[Text], &str) -> Option<usize>| {
+        let found: Option<Vec<usize>> = names.iter().map(|name| find(options, name)).collect();
+        found.filter(|found| !found.is_empty())
+    };
+    let commas = typed.replace(" and ", ",").replace('&', ",");
+    let pieces = || commas.split(',').map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    if typed.contains(';') {
+        all(typed.split(';').map(str::trim).filter(|name| !name.is_empty()).collect(), index_of)
+    } else {
+        index_of(options, typed)
+            .map(|index| vec![index])
+            .or_else(|| all(pieces(), index_of))
+            .or_else(|| all(words(&commas).collect(), named))
     }
-    let names: Vec<&str> =
-        if typed.contains(';') { typed.split(';').collect() } else { words(typed).collect() };
-    names
-        .iter()
-        .map(|name| index_of(options, name))
-        .collect::<Option<Vec<_>>>()
-        .filter(|found| !found.is_empty())
-        .ok_or_else(|| format!("That names no options. Type {}, with spaces between.", span(options)))
+    .ok_or_else(|| format!("That names no options. Type {}, with spaces between.", span(options)))
 }
 
 fn words(typed: &str) -> impl Iterator<Item = &str> {
@@ -161,6 +199,23 @@ mod tests {
     }
 
     #[test]
+    fn an_option_is_named_as_loosely_as_it_is_the_only_one() {
+        let options = texts(&["Ministry of Defence", "Ministry of Foreign Affairs", "5 states"]);
+        let picked = |typed| index_of(&options, typed);
+        assert_eq!(picked("“Ministry of Defense.”"), Some(0));
+        assert_eq!(picked("(2)"), Some(1));
+        assert_eq!(picked("foreign affairs"), Some(1));
+        for typed in ["Ministry", "5", "Affairs foreign", "Defences", "s", "", "?", "4"] {
+            assert_eq!(picked(typed), None, "{typed}");
+        }
+        let truth = texts(&["True", "False"]);
+        let all = ["yes", "Y", "t", "TRUE.", "no", "n", "f", "false!"].map(|typed| index_of(&truth, typed));
+        assert_eq!(all, [Some(0), Some(0), Some(0), Some(0), Some(1), Some(1), Some(1), Some(1)]);
+        assert_eq!(["not true", "true or false", "maybe"].map(|typed| index_of(&truth, typed)), [None; 3]);
+        assert_eq!(index_of(&texts(&["Norway", "Sweden"]), "no"), None);
+    }
+
+    #[test]
     fn options_that_are_numbers_get_letters() {
         let options = texts(&["3", "2", "7"]);
         assert_eq!(labels(&options), ["a", "b", "c"]);
@@ -175,6 +230,9 @@ mod tests {
         let options = texts(&["a b", "c", "d, e"]);
         for typed in ["1 3", "1,3", "3, 1", "3 1 1", "a b; d, e"] {
             assert_eq!(pick_some(&options, typed), Ok(Response::Texts(texts(&["a b", "d, e"]))), "{typed}");
+        }
+        for typed in ["1 and 3", "1 & 3", "1, and 3", "a b and 3"] {
+            assert!(pick_some(&options, typed) == pick_some(&options, "1 3"), "{typed}");
         }
         assert_eq!(pick_some(&options, "a b"), Ok(Response::Texts(texts(&["a b"]))));
         assert!(pick_some(&options, "1 9").is_err());
