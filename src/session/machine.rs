@@ -144,6 +144,9 @@ impl<'a> Session<'a> {
     fn put(&mut self, slot: Slot, now: Timestamp) -> Vec<Effect> {
         let question = self.catalog.question(slot.card);
         let ask = self.catalog.ask(slot.card, self.options.mode, self.chance.next_u64());
+        let mut progress =
+            self.history.progress(self.queue.len() + 1, &self.pace, self.options.limit_seconds);
+        progress.owed -= usize::from(self.history.is_open(slot.card));
         let asked = Asked {
             deck: self.catalog.deck_title(slot.card.deck),
             id: Text::from(&*question.id),
@@ -158,7 +161,7 @@ impl<'a> Session<'a> {
                 .as_ref()
                 .is_some_and(|state| state.is_changed(|then| question.has_key_of(then))),
             hints: question.hints.len(),
-            progress: self.history.progress(self.queue.len() + 1, &self.pace, self.options.limit_seconds),
+            progress,
         };
         let effect = Effect::Ask(Box::new(asked.clone()));
         self.phase = Some(Phase::Asking(Box::new(Current { slot, asked, at: now, hints: 0 })));

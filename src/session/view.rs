@@ -44,7 +44,7 @@ pub struct Progress {
     pub of: usize,
     /// First answers given.
     pub answered: usize,
-    /// Questions answered wrong that come back.
+    /// Questions answered wrong that come back, besides the one on the screen.
     pub owed: usize,
     /// First answers that were right or near.
     pub right: usize,

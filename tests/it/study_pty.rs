@@ -179,9 +179,9 @@ fn json_lines_are_spoken() {
         .stdin("nonsense\n{\"response\":\"Cabinet Secretariat\"}\n")
         .run()
         .stdout(expect![[r#"
-            {"type":"question","deck":"Demo deck","id":"q","kind":"choice","prompt":"Who hosts the centre?","ask":{"shape":"pick-one","options":["National Police Agency","Ministry of Defence","Cabinet Secretariat"]},"standing":"new","changed":false,"hints":0,"back":null,"progress":{"done":0,"of":1,"answered":0,"right":0,"seconds":0.0,"limit_seconds":null}}
+            {"type":"question","deck":"Demo deck","id":"q","kind":"choice","prompt":"Who hosts the centre?","ask":{"shape":"pick-one","options":["National Police Agency","Ministry of Defence","Cabinet Secretariat"]},"standing":"new","changed":false,"hints":0,"back":null,"progress":{"done":0,"of":1,"answered":0,"owed":0,"right":0,"seconds":0.0,"limit_seconds":null}}
             {"type":"error","message":"not a usable line: an object is awaited"}
-            {"type":"verdict","outcome":"right","score":1.0,"rule":"picked","rating":"good","response":"Cabinet Secretariat","answer":"Cabinet Secretariat","difference":null,"feedback":null,"confusion":null,"parts":[],"explanation":null,"source":null,"note":null,"due":{"date":"2026-11-25","days":2},"again":false,"leech":false,"progress":{"done":1,"of":1,"answered":1,"right":1,"seconds":0.0,"limit_seconds":null}}
+            {"type":"verdict","outcome":"right","score":1.0,"rule":"picked","rating":"good","response":"Cabinet Secretariat","answer":"Cabinet Secretariat","difference":null,"feedback":null,"confusion":null,"parts":[],"explanation":null,"source":null,"note":null,"due":{"date":"2026-11-25","days":2},"again":false,"leech":false,"progress":{"done":1,"of":1,"answered":1,"owed":0,"right":1,"seconds":0.0,"limit_seconds":null}}
             {"type":"summary","session":"4a25da5a-d317-44e2-bbc1-eca8c766a61c","questions":1,"answers":1,"right":1,"near":0,"wrong":0,"new":1,"seconds":0.0,"left":0,"unasked":0,"next":[{"date":"2026-11-25","days":2,"due":1}],"unseen":0,"cram":false}
         "#]]);
 }
