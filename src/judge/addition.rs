@@ -43,26 +43,29 @@ pub(super) fn without(raw: &str, about: About<'_>) -> Option<String> {
     (rest.len() < words.len() && !rest.is_empty()).then(|| rest.join(" "))
 }
 
+type Words<'a, 'w> = &'a [&'w str];
+
 /// The words without one addition.
-fn shortened<'a, 'w>(words: &'a [&'w str], about: About<'_>) -> Option<&'a [&'w str]> {
+fn shortened<'a, 'w>(words: Words<'a, 'w>, about: About<'_>) -> Option<Words<'a, 'w>> {
     let most = DATE_WORDS.min(words.len().checked_sub(1)?);
-    let at_end = |length: usize| words.split_at(words.len() - length);
-    let at_beginning = |length: usize| {
-        let (part, rest) = words.split_at(length);
-        (rest, part)
-    };
-    let cuts: [&dyn Fn(usize) -> (&'a [&'w str], &'a [&'w str]); 2] = [&at_end, &at_beginning];
-    cuts.into_iter().find_map(|cut| {
+    [true, false].into_iter().find_map(|at_end| {
+        let mut cuts = (1..=most).rev().map(|length| cut(words, length, at_end));
         let dated = about.date.and_then(|own| {
             // The longest that is a date: of "August 2018" the year alone does not agree.
-            let (rest, given) =
-                (1..=most).rev().map(cut).find_map(|(rest, part)| Some((rest, date(part, own)?)))?;
+            let (rest, given) = cuts.clone().find_map(|(rest, part)| Some((rest, date(part, own)?)))?;
             agree(own, given).then_some(rest)
         });
-        dated.or_else(|| {
-            (1..=most.min(1)).map(cut).find(|(_, part)| is_kind(part, about.kind)).map(|(rest, _)| rest)
-        })
+        dated.or_else(|| cuts.find(|(_, part)| is_kind(part, about.kind)).map(|(rest, _)| rest))
     })
+}
+
+/// What is left, and what is cut off.
+fn cut<'a, 'w>(words: Words<'a, 'w>, length: usize, at_end: bool) -> (Words<'a, 'w>, Words<'a, 'w>) {
+    if at_end {
+        return words.split_at(words.len() - length);
+    }
+    let (part, rest) = words.split_at(length);
+    (rest, part)
 }
 
 /// What the words say if they are a date: "2018", "(July 2018)", "of July 2018", "2019-2023".

@@ -77,7 +77,10 @@ fn number<'a>(words: &'a [&'a str]) -> Read<'a> {
     let (mut total, mut limit, mut rest) = (0.0, f64::INFINITY, words);
     loop {
         let begun = limit.is_finite();
-        let group = hundreds(if begun { behind_and(rest) } else { rest }).filter(|(group, _)| *group < limit);
+        let words = if begun { behind_and(rest) } else { rest };
+        // "A hundred" is one only at the beginning.
+        let is_counted = !begun || words.first() != Some(&"hundred");
+        let group = hundreds(words).filter(|(group, _)| is_counted && *group < limit);
         let (group, behind) = match group {
             Some(found) => found,
             None if begun => return Some((total, rest)),
@@ -207,6 +210,7 @@ mod tests {
             "thousands",
             "hundred thousand million",
             "three thousand thousand",
+            "two thousand hundred",
             "two and a half",
             "forty-seven minus one",
             "twelve point five",

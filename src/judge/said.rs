@@ -69,7 +69,7 @@ impl Said {
         {
             rest = before;
         }
-        (!rest.iter().all(|word| is_little(&word))).then(|| rest.join(" "))
+        (!rest.iter().all(is_little)).then(|| rest.join(" "))
     }
 
     /// True if all that stands between two spaces is said.
