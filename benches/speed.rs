@@ -16,7 +16,7 @@ use shiken::plan::{Candidate, Limits, queue};
 use shiken::question::ask::Rating;
 use shiken::question::lexicon;
 use shiken::source::SourceFile;
-use shiken::stats::{Answer, Known, figures};
+use shiken::stats::{Answer, Background, Known, figures};
 use shiken::time::Day;
 
 const TODAY: Day = Day(20_780);
@@ -121,5 +121,5 @@ fn statistics(bencher: Bencher<'_, '_>, answers: usize) {
         first_of_day: true,
     };
     let answers: Vec<Answer> = (0..answers).map(answer).collect();
-    bencher.bench(|| figures(&answers, &known, &[], TODAY));
+    bencher.bench(|| figures(&answers, &known, &Background::default(), TODAY));
 }

@@ -38,7 +38,8 @@ const CONFUSIONS: usize = 15;
 pub(super) struct Source {
     decks: Vec<(PathBuf, Index)>,
     states: Vec<(Subject, State)>,
-    answers: Vec<(Subject, Vec<memory::Answer>)>,
+    /// Only the sessions are looked at, and the log itself has these.
+    only_sessions: bool,
     /// The id of the only deck, if one was named.
     pub only: Option<Arc<str>>,
 }
@@ -63,13 +64,9 @@ impl Source {
         };
         decks.iter().try_for_each(|(_, deck)| desk.follow(deck))?;
         let only = scope.deck.as_ref().and_then(|_| decks.first()).map(|(_, deck)| deck.id.clone());
-        // The log itself has sessions, and it alone is looked at for them.
-        let (states, answers) = if pages == [Page::Sessions] {
-            (Vec::new(), Vec::new())
-        } else {
-            (desk.store.states(only.as_deref())?, desk.store.answers(only.as_deref())?)
-        };
-        Ok(Self { decks, states, answers, only })
+        let only_sessions = pages == [Page::Sessions];
+        let states = if only_sessions { Vec::new() } else { desk.store.states(only.as_deref())? };
+        Ok(Self { decks, states, only_sessions, only })
     }
 
     /// What it is about, for a heading.
@@ -136,7 +133,7 @@ impl<'a> Progress<'a> {
         if let Some(first) = all.first.filter(|first| *first > desk.today()) {
             return Err(Error::usage(format!("--since {first} is after today")));
         }
-        all.take_answers();
+        all.take_answers(desk)?;
         let days = all.rows.iter().map(|row| row.day).chain(all.background.earlier.iter().copied());
         all.background.flown = flown(desk, &gaps(days.chain([desk.today()])))?;
         Ok(all)
@@ -165,23 +162,28 @@ impl<'a> Progress<'a> {
     }
 
     /// The answers of the log as figures need them.
-    fn take_answers(&mut self) {
-        let count = self.source.answers.iter().map(|(_, answers)| answers.len()).sum();
-        self.rows.reserve(count);
-        for (subject, answers) in &self.source.answers {
-            let question = self.places.get(&names(subject)).copied();
-            if question.is_some() || !self.tagged {
-                for answer in answers {
-                    if self.first.is_none_or(|first| answer.day >= first) {
-                        self.rows.push(row(question, answer));
-                    } else {
-                        self.background.earlier.push(answer.day);
-                    }
+    fn take_answers(&mut self, desk: &Desk<'_>) -> Result<()> {
+        if self.source.only_sessions {
+            return Ok(());
+        }
+        // What is not filled costs nothing.
+        self.rows.reserve(usize::try_from(desk.store.last_arrival()?).unwrap_or(0));
+        desk.store.each_history(self.source.only.as_deref(), |subject, answers| {
+            let question = self.places.get(&names(&subject)).copied();
+            if question.is_none() && self.tagged {
+                return;
+            }
+            for answer in answers {
+                if self.first.is_none_or(|first| answer.day >= first) {
+                    self.rows.push(row(question, answer));
+                } else {
+                    self.background.earlier.push(answer.day);
                 }
             }
-        }
+        })?;
         self.background.earlier.sort_unstable();
         self.background.earlier.dedup();
+        Ok(())
     }
 
     /// True if something of the log is in the scope.

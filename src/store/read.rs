@@ -37,6 +37,14 @@ impl Store {
         answers(&self.conn, deck)
     }
 
+    /// Hands on the same, question by question: however long the log is, those of one question are in memory.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn each_history(&self, deck: Option<&str>, take: impl FnMut(Subject, &[Answer])) -> Result<()> {
+        each_history(&self.conn, deck, take)
+    }
+
     /// Questions due on each of `days` days: the first figure counts those due on `from` or before, and those of which
     /// a wrong answer is to be made good. Suspended questions are not counted.
     ///
@@ -73,14 +81,28 @@ pub(super) fn state(conn: &Connection, subject: &Subject) -> Result<State> {
 
 /// The answers that stand, by question.
 pub(super) fn answers(conn: &Connection, deck: Option<&str>) -> Result<Vec<(Subject, Vec<Answer>)>> {
-    let mut all = Vec::with_capacity(count(conn, "history", deck)?);
+    let mut all = Vec::new();
+    each_history(conn, deck, |subject, answers| all.push((subject, answers.to_vec())))?;
+    Ok(all)
+}
+
+fn each_history(
+    conn: &Connection,
+    deck: Option<&str>,
+    mut take: impl FnMut(Subject, &[Answer]),
+) -> Result<()> {
+    count(conn, "history", deck)?;
+    let mut answers = Vec::new();
     each(conn, derive::HISTORY, "history", deck, |row| {
         let (subject, packed, is_sound) = derive::answers(row)?;
-        let answers: Option<Vec<Answer>> = packed::unpack(packed).collect();
-        all.push((subject, answers.ok_or_else(|| damaged("a history cannot be unpacked"))?));
-        sound(is_sound)
-    })?;
-    Ok(all)
+        sound(is_sound)?;
+        answers.clear();
+        for answer in packed::unpack(packed) {
+            answers.push(answer.ok_or_else(|| damaged("a history cannot be unpacked"))?);
+        }
+        take(subject, &answers);
+        Ok(())
+    })
 }
 
 /// The rows of the derived tables that are as they were written, and the questions of the others.
