@@ -10,6 +10,10 @@ use shiken::memory::{Answer, Parameters, Scheduler};
 use shiken::question::ask::Rating;
 use shiken::time::Day;
 
+/// The same allocator as the program has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

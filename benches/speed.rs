@@ -22,6 +22,10 @@ use shiken::time::Day;
 const TODAY: Day = Day(20_780);
 const SIZES: [usize; 2] = [10_000, 100_000];
 
+/// The same allocator as the program has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -20,6 +20,10 @@ const REVIEWS_EACH: u32 = 10;
 const QUESTIONS: u32 = 100_000;
 const START: i64 = 1_700_000_000_000;
 
+/// The same allocator as the program has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let folder = std::env::args().nth(1).filter(|arg| !arg.starts_with('-')).unwrap_or_else(|| ".".into());
     let dir = tempfile::tempdir_in(folder).unwrap();

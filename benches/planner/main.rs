@@ -15,6 +15,10 @@ use students::run::{Policy, Result, Task, run};
 const DAYS: [u32; 5] = [7, 14, 30, 60, 120];
 const SECONDS: [f64; 3] = [25.0, 50.0, 100.0];
 
+/// The same allocator as the program has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     if flag("--speed") {
         return speed::report();
